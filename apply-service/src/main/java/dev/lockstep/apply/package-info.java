@@ -1,0 +1,5 @@
+/** The service itself: its entry point. */
+@NullMarked
+package dev.lockstep.apply;
+
+import org.jspecify.annotations.NullMarked;
