@@ -1,0 +1,35 @@
+package dev.lockstep.common.control;
+
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * A connector as the operator wants it; a value of the connectors topic, keyed by name. A null
+ * value deletes it.
+ *
+ * @param name the connector's name
+ * @param config Debezium's config, with secrets in clear: never log it, never return it
+ * @param desiredState what the connector shall do
+ * @param generation rises with each change of the spec; reported back by the engine that runs it
+ */
+public record ConnectorSpec(
+    String name, Map<String, String> config, DesiredState desiredState, long generation) {
+  /** Copies the map. */
+  public ConnectorSpec {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(desiredState, "desiredState");
+    config = Map.copyOf(config);
+  }
+
+  /** Without the config, which holds secrets. */
+  @Override
+  public String toString() {
+    return "ConnectorSpec[name="
+        + name
+        + ", desiredState="
+        + desiredState
+        + ", generation="
+        + generation
+        + "]";
+  }
+}

@@ -1,0 +1,11 @@
+package dev.lockstep.common.control;
+
+/** What a connector shall do. */
+public enum DesiredState {
+  /** Capture and publish. */
+  RUNNING,
+  /** Keep its place and wait. */
+  PAUSED,
+  /** Be shut down, with its place kept. */
+  STOPPED
+}

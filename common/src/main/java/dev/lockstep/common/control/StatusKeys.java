@@ -1,0 +1,12 @@
+package dev.lockstep.common.control;
+
+/** The first part of a record key in the status topic says what the value is. */
+public final class StatusKeys {
+  /** Then the connector's name; the value is a {@link ConnectorStatus}. */
+  public static final String CONNECTOR = "connector/";
+
+  /** Then {@code <topic>/<partition>}; the value is a {@link TablePartitionStatus}. */
+  public static final String TABLE = "table/";
+
+  private StatusKeys() {}
+}

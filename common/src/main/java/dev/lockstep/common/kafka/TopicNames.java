@@ -1,0 +1,61 @@
+package dev.lockstep.common.kafka;
+
+/**
+ * The names of the control topics. The prefix lets two suites share a Kafka.
+ *
+ * @param prefix what the names begin with, {@code lockstep} by default
+ */
+public record TopicNames(String prefix) {
+  /** Desired connectors; compacted. */
+  public String connectors() {
+    return prefix + ".connectors";
+  }
+
+  /** Table mappings; compacted. */
+  public String mappings() {
+    return prefix + ".mappings";
+  }
+
+  /** Table schemas; compacted. */
+  public String schemas() {
+    return prefix + ".schemas";
+  }
+
+  /**
+   * Source offsets with the last version given; compacted, written in the transaction of the
+   * records.
+   */
+  public String offsets() {
+    return prefix + ".offsets";
+  }
+
+  /** One-off commands with an id each; kept. */
+  public String commands() {
+    return prefix + ".commands";
+  }
+
+  /** Reported state; compacted. */
+  public String status() {
+    return prefix + ".status";
+  }
+
+  /** Quarantined records; kept. */
+  public String deadLetters() {
+    return prefix + ".dead-letters";
+  }
+
+  /** Questions to capture-service that need an answer now; short-lived. */
+  public String captureRequests() {
+    return prefix + ".capture-requests";
+  }
+
+  /** Answers to admin-service; short-lived. */
+  public String adminReplies() {
+    return prefix + ".admin-replies";
+  }
+
+  /** Debezium's schema history of a connector whose config names no topic for it. */
+  public String schemaHistory(String connector) {
+    return prefix + ".schema-history." + connector;
+  }
+}

@@ -1,0 +1,34 @@
+package dev.lockstep.common.schema;
+
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One column of a source table, as the rows of one schema carry it.
+ *
+ * @param name the column's name in the source
+ * @param type the source's type in upper case as Debezium names it, such as {@code BIGINT UNSIGNED}
+ * @param length the declared length, precision or fractional seconds, or null where none was
+ *     declared
+ * @param scale the declared scale of a decimal, or null
+ * @param nullable whether a row may hold NULL here
+ * @param wire how the value is written in the record's JSON
+ * @param allowed the values of an ENUM or SET in their order, else empty
+ */
+public record Column(
+    String name,
+    String type,
+    @Nullable Integer length,
+    @Nullable Integer scale,
+    boolean nullable,
+    Wire wire,
+    List<String> allowed) {
+  /** Copies the list. */
+  public Column {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(type, "type");
+    Objects.requireNonNull(wire, "wire");
+    allowed = allowed == null ? List.of() : List.copyOf(allowed);
+  }
+}
