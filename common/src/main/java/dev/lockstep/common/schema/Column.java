@@ -1,6 +1,5 @@
 package dev.lockstep.common.schema;
 
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  * @param scale the declared scale of a decimal, or null
  * @param nullable whether a row may hold NULL here
  * @param wire how the value is written in the record's JSON
- * @param allowed the values of an ENUM or SET in their order, else empty
  */
 public record Column(
     String name,
@@ -22,13 +20,11 @@ public record Column(
     @Nullable Integer length,
     @Nullable Integer scale,
     boolean nullable,
-    Wire wire,
-    List<String> allowed) {
-  /** Copies the list. */
+    Wire wire) {
+  /** Checks what must be there. */
   public Column {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(type, "type");
     Objects.requireNonNull(wire, "wire");
-    allowed = allowed == null ? List.of() : List.copyOf(allowed);
   }
 }
