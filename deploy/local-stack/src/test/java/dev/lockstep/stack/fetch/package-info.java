@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.stack.fetch;
+
+import org.jspecify.annotations.NullMarked;

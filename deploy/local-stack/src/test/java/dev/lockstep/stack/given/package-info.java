@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.stack.given;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.stack.junit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.stack.local;
+
+import org.jspecify.annotations.NullMarked;
