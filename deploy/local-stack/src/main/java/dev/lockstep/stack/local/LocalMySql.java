@@ -103,6 +103,16 @@ final class LocalMySql extends LocalServer implements MySqlServer {
     Readiness.mysql(this);
   }
 
+  /**
+   * Without TLS, which takes longer than the queries of a test and protects nothing on the loopback
+   * interface.
+   */
+  @Override
+  public String jdbcUrl(String database) {
+    return "jdbc:mysql://%s:%d/%s?allowPublicKeyRetrieval=true&sslMode=DISABLED"
+        .formatted(host(), port(), database);
+  }
+
   @Override
   public String host() {
     return "127.0.0.1";

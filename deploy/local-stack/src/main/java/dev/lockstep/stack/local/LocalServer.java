@@ -38,14 +38,17 @@ abstract class LocalServer implements Server {
   /** Returns when the server answers. */
   abstract void probe() throws Exception;
 
-  Map<String, String> environment() {
-    return Map.of();
+  /** Waits without the lock, so that another thread can stop what does not come up. */
+  @Override
+  public void start() {
+    if (launch()) {
+      awaitReady();
+    }
   }
 
-  @Override
-  public synchronized void start() {
+  private synchronized boolean launch() {
     if (isRunning()) {
-      return;
+      return false;
     }
     if (!Ports.isFree(port)) {
       throw new StackException("%s can't start: port %d is in use".formatted(name(), port));
@@ -54,12 +57,12 @@ abstract class LocalServer implements Server {
       Files.createDirectories(folder());
       List<String> command = prepare();
       Optional<Path> doomed = placement.temporary() ? Optional.of(folder()) : Optional.empty();
-      process = ServerProcess.start(command, environment(), log(), placement.lifetime(), doomed);
+      process = ServerProcess.start(command, Map.of(), log(), placement.lifetime(), doomed);
+      return true;
     } catch (IOException e) {
       throw new StackException(
           "%s can't use the folder %s: %s".formatted(name(), folder(), e.getMessage()), e);
     }
-    awaitReady();
   }
 
   private void awaitReady() {
