@@ -1,7 +1,6 @@
 package dev.lockstep.stack.junit;
 
 import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +19,7 @@ public final class Eventually {
    * @param look what to look at; an exception counts as something seen that is not as expected
    * @throws AssertionError when the limit passes, with what was waited for and what was seen last
    */
-  public static <T> T eventually(
+  public static <T> T eventuallySees(
       String what, Duration limit, Callable<T> look, Predicate<? super T> asExpected) {
     long deadline = System.nanoTime() + limit.toNanos();
     while (true) {
@@ -39,16 +38,13 @@ public final class Eventually {
 
   /** Looks until what is seen equals the expected value. */
   public static <T> T eventually(String what, Duration limit, Callable<T> look, T expected) {
-    return eventually(
-        "%s to be %s".formatted(what, expected),
-        limit,
-        look,
-        (Predicate<T>) seen -> Objects.equals(seen, expected));
+    String whole = "%s to be %s".formatted(what, expected);
+    return eventuallySees(whole, limit, look, seen -> seen.equals(expected));
   }
 
   /** Looks until a condition holds. */
   public static void eventually(String what, Duration limit, Callable<Boolean> condition) {
-    eventually(what, limit, condition, (Predicate<Boolean>) holds -> holds);
+    eventuallySees(what, limit, condition, holds -> holds);
   }
 
   private record Seen<T>(@Nullable T value, @Nullable Exception failure) {
