@@ -1,0 +1,51 @@
+package dev.lockstep.capture;
+
+import dev.lockstep.capture.connectors.CaptureLifecycle;
+import dev.lockstep.capture.connectors.ConnectorReports;
+import dev.lockstep.common.kafka.KafkaSettings;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.InstantSource;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/** Wires the data plane of capture-service. */
+@Configuration(proxyBeanMethods = false)
+class CaptureConfiguration {
+  @Bean
+  KafkaSettings kafkaSettings(Environment environment) {
+    return Binder.get(environment).bindOrCreate("lockstep.kafka", KafkaSettings.class);
+  }
+
+  @Bean(destroyMethod = "close")
+  Admin kafkaAdmin(KafkaSettings settings) {
+    Map<String, Object> properties = settings.clientProperties();
+    properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
+    properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 30_000);
+    return Admin.create(properties);
+  }
+
+  @Bean(destroyMethod = "close")
+  ConnectorReports connectorReports(KafkaSettings settings) {
+    return new ConnectorReports(settings);
+  }
+
+  @Bean(initMethod = "start", destroyMethod = "stop")
+  CaptureLifecycle captureLifecycle(
+      KafkaSettings settings,
+      Admin admin,
+      MeterRegistry meters,
+      ConnectorReports reports,
+      @Value("${server.port}") int port)
+      throws UnknownHostException {
+    String owner = InetAddress.getLocalHost().getHostName() + ":" + port;
+    return new CaptureLifecycle(settings, admin, meters, InstantSource.system(), owner, reports);
+  }
+}

@@ -1,0 +1,125 @@
+package dev.lockstep.capture.connectors;
+
+import dev.lockstep.common.kafka.ControlTopics;
+import dev.lockstep.common.kafka.KafkaSettings;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The data plane of capture-service from start to stop: waits for Kafka, makes the control topics,
+ * then takes part in the assignment of connectors.
+ */
+public final class CaptureLifecycle {
+  private static final Logger log = LoggerFactory.getLogger(CaptureLifecycle.class);
+  private static final Duration KAFKA_LIMIT = Duration.ofSeconds(10);
+
+  private final KafkaSettings settings;
+  private final Admin admin;
+  private final MeterRegistry meters;
+  private final InstantSource clock;
+  private final String owner;
+  private final ConnectorReports reports;
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private final Thread starter;
+  private volatile @Nullable CommittedState committed;
+  private volatile @Nullable ConnectorAssignment assignment;
+
+  /** The owner is how this replica names itself, {@code host:port} of its HTTP. */
+  public CaptureLifecycle(
+      KafkaSettings settings,
+      Admin admin,
+      MeterRegistry meters,
+      InstantSource clock,
+      String owner,
+      ConnectorReports reports) {
+    this.settings = settings;
+    this.admin = admin;
+    this.meters = meters;
+    this.clock = clock;
+    this.owner = owner;
+    this.reports = reports;
+    this.starter = Thread.ofPlatform().name("capture-start").daemon().unstarted(this::begin);
+  }
+
+  /** Begins; returns at once, whether Kafka is there or not. */
+  public void start() {
+    starter.start();
+  }
+
+  private void begin() {
+    try {
+      while (!topicsExist()) {
+        if (stopped.await(2, TimeUnit.SECONDS)) {
+          return;
+        }
+      }
+      var state = new CommittedState(settings);
+      committed = state;
+      var engines = new EngineFactory(settings, admin, state, clock, meters);
+      var supervisor = new ConnectorSupervisor(engines, reports, clock, owner);
+      var started = new ConnectorAssignment(settings, supervisor, reports);
+      assignment = started;
+      started.start();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean topicsExist() throws InterruptedException {
+    try {
+      ControlTopics.ensure(admin, settings, KAFKA_LIMIT);
+      return true;
+    } catch (ExecutionException | TimeoutException e) {
+      log.atWarn()
+          .addKeyValue("bootstrapServers", settings.bootstrapServers())
+          .log("Waiting for Kafka: {}", String.valueOf(e.getMessage()));
+      return false;
+    }
+  }
+
+  /** Empty when connectors are looked after, else why not yet or no more. */
+  public Optional<String> problem() {
+    CommittedState state = committed;
+    ConnectorAssignment assigned = assignment;
+    if (state == null || assigned == null) {
+      return Optional.of("Waiting for Kafka's control topics");
+    }
+    Throwable failure = assigned.failure();
+    if (failure != null) {
+      return Optional.of("The assignment of connectors ended: " + failure);
+    }
+    return state.isLoaded() && assigned.isLoaded()
+        ? Optional.empty()
+        : Optional.of("The control topics are being read");
+  }
+
+  /** Whether nothing is looked after any more and only a restart helps. */
+  public boolean isDead() {
+    ConnectorAssignment assigned = assignment;
+    return assigned != null && assigned.failure() != null;
+  }
+
+  /** Stops the engines in order and leaves the group. */
+  public void stop() throws InterruptedException {
+    stopped.countDown();
+    starter.join(KAFKA_LIMIT);
+    ConnectorAssignment assigned = assignment;
+    if (assigned != null) {
+      assigned.close();
+    }
+    CommittedState state = committed;
+    if (state != null) {
+      state.close();
+    }
+  }
+}

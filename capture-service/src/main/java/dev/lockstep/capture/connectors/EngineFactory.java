@@ -1,0 +1,97 @@
+package dev.lockstep.capture.connectors;
+
+import dev.lockstep.capture.engine.CaptureEngine;
+import dev.lockstep.capture.engine.EngineConfig;
+import dev.lockstep.capture.publish.DataTopics;
+import dev.lockstep.capture.publish.PublishException;
+import dev.lockstep.capture.publish.SourceOffset;
+import dev.lockstep.capture.publish.TopicCreation;
+import dev.lockstep.capture.publish.TransactionalPublisher;
+import dev.lockstep.capture.schemas.SchemaTracker;
+import dev.lockstep.common.clock.HybridClock;
+import dev.lockstep.common.control.ConnectorSpec;
+import dev.lockstep.common.kafka.KafkaSettings;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+
+/** Makes an engine that goes on exactly where its predecessor's last committed batch ended. */
+final class EngineFactory {
+  private static final Duration KAFKA_LIMIT = Duration.ofSeconds(30);
+
+  private final KafkaSettings settings;
+  private final Admin admin;
+  private final CommittedState committed;
+  private final InstantSource clock;
+  private final MeterRegistry meters;
+
+  /** An engine with the publisher it writes to. */
+  record Prepared(CaptureEngine engine, TransactionalPublisher publisher) implements AutoCloseable {
+    @Override
+    public void close() {
+      publisher.close();
+    }
+  }
+
+  EngineFactory(
+      KafkaSettings settings,
+      Admin admin,
+      CommittedState committed,
+      InstantSource clock,
+      MeterRegistry meters) {
+    this.settings = settings;
+    this.admin = admin;
+    this.committed = committed;
+    this.clock = clock;
+    this.meters = meters;
+  }
+
+  /**
+   * An engine that is ready to start. The order matters: first every predecessor is fenced, then
+   * what is committed is read, so that nothing can be committed after it was read.
+   *
+   * @throws PublishException when Kafka does not answer
+   * @throws IllegalArgumentException when the config can't be used
+   */
+  Prepared prepare(ConnectorSpec spec, CaptureEngine.Listener listener)
+      throws InterruptedException {
+    var creation = new TopicCreation(spec.config());
+    var publisher = new TransactionalPublisher(spec.name(), settings);
+    try {
+      committed.awaitCaughtUp(KAFKA_LIMIT);
+      return new Prepared(engine(spec, creation, publisher, listener), publisher);
+    } catch (TimeoutException e) {
+      publisher.close();
+      throw new PublishException(
+          "The committed offset could not be read within " + KAFKA_LIMIT.toSeconds() + " s", e);
+    } catch (RuntimeException e) {
+      publisher.close();
+      throw e;
+    }
+  }
+
+  private CaptureEngine engine(
+      ConnectorSpec spec,
+      TopicCreation creation,
+      TransactionalPublisher publisher,
+      CaptureEngine.Listener listener) {
+    Optional<SourceOffset> offset = committed.offset(spec.name());
+    var place =
+        new TransactionalPublisher.Place(
+            new HybridClock(clock, offset.map(SourceOffset::version).orElse(0L)),
+            new SchemaTracker(spec.name(), committed.latestSchemas(spec.name())),
+            new DataTopics(admin, creation, KAFKA_LIMIT));
+    Counter events = meters.counter("lockstep.capture.events", "connector", spec.name());
+    return new CaptureEngine(
+        spec.name(),
+        EngineConfig.of(spec, offset, settings),
+        publisher,
+        place,
+        listener,
+        events::increment);
+  }
+}

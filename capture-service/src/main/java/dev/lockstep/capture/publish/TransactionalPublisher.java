@@ -1,0 +1,162 @@
+package dev.lockstep.capture.publish;
+
+import dev.lockstep.capture.encode.ConnectJson;
+import dev.lockstep.capture.schemas.SchemaTracker;
+import dev.lockstep.common.clock.HybridClock;
+import dev.lockstep.common.event.EventHeaders;
+import dev.lockstep.common.kafka.ControlCodec;
+import dev.lockstep.common.kafka.KafkaSettings;
+import dev.lockstep.common.kafka.TopicNames;
+import dev.lockstep.common.schema.TableSchema;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Publishes batches of one connector, each in one Kafka transaction with its new schemas and the
+ * source offset of its last record: either all of it is visible to {@code read_committed}, or
+ * nothing. The {@code transactional.id} is the connector's, so a later publisher of the same
+ * connector fences this one.
+ *
+ * <p>Not thread-safe. After a {@link PublishException} it must be closed, and its successor begins
+ * from the committed offset.
+ */
+public final class TransactionalPublisher implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(TransactionalPublisher.class);
+  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
+
+  private final String connector;
+  private final TopicNames topics;
+  private final Producer<byte[], byte[]> producer;
+  private final ConnectJson json = new ConnectJson();
+
+  /** What a publisher goes on from, read after it has fenced its predecessor. */
+  public record Place(HybridClock clock, SchemaTracker schemas, DataTopics dataTopics) {}
+
+  /**
+   * Fences every earlier publisher of the connector; whatever they left open is aborted when this
+   * returns.
+   *
+   * @throws PublishException when Kafka does not let it begin
+   */
+  public TransactionalPublisher(String connector, KafkaSettings settings) {
+    this.connector = connector;
+    this.topics = settings.topics();
+    this.producer = new KafkaProducer<>(properties(connector, settings));
+    try {
+      producer.initTransactions();
+    } catch (KafkaException e) {
+      producer.close(CLOSE_LIMIT);
+      throw new PublishException("Can't begin transactions in Kafka: " + e.getMessage(), e);
+    }
+  }
+
+  private static Map<String, Object> properties(String connector, KafkaSettings settings) {
+    Map<String, Object> properties = settings.clientProperties();
+    properties.put(
+        ProducerConfig.TRANSACTIONAL_ID_CONFIG, settings.topicPrefix() + "-capture-" + connector);
+    properties.put(
+        ProducerConfig.CLIENT_ID_CONFIG, settings.topicPrefix() + "-capture-" + connector);
+    properties.put(ProducerConfig.ACKS_CONFIG, "all");
+    properties.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 60_000);
+    properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 30_000);
+    properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 30_000);
+    properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 15_000);
+    properties.put(ProducerConfig.LINGER_MS_CONFIG, 2);
+    properties.put(ProducerConfig.BATCH_SIZE_CONFIG, 256 * 1024);
+    properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 48L * 1024 * 1024);
+    properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, TopicCreation.MAX_RECORD_BYTES);
+    properties.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+    properties.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+    properties.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+    return properties;
+  }
+
+  /**
+   * Publishes a batch and commits it.
+   *
+   * @param batch Debezium's records, in the source's order; at least one
+   * @throws PublishException when it is not known to be committed
+   */
+  public void publish(List<SourceRecord> batch, Place place) throws InterruptedException {
+    place.dataTopics().ensure(batch.stream().map(SourceRecord::topic).toList());
+    try {
+      producer.beginTransaction();
+      for (SourceRecord item : batch) {
+        send(item, place);
+      }
+      sendOffset(batch.getLast(), place.clock().last());
+      producer.commitTransaction();
+    } catch (KafkaException e) {
+      abort();
+      throw new PublishException("Can't publish to Kafka: " + e.getMessage(), e);
+    }
+  }
+
+  private void send(SourceRecord item, Place place) {
+    long version = place.clock().next();
+    var headers = new RecordHeaders();
+    headers.add(EventHeaders.VERSION, EventHeaders.encode(version));
+    if (item.value() != null && SchemaTracker.isRowChange(item)) {
+      SchemaTracker.Use use = place.schemas().schemaOf(item, version);
+      if (use.isNew()) {
+        sendSchema(use.schema());
+      }
+      headers.add(EventHeaders.SCHEMA, EventHeaders.encode(use.schema().id()));
+    }
+    byte[] key = json.encode(item.keySchema(), item.key());
+    byte[] value = json.encode(item.valueSchema(), item.value());
+    send(new ProducerRecord<>(item.topic(), item.kafkaPartition(), null, key, value, headers));
+  }
+
+  /** A send that fails fails the commit, so nobody waits for the single ones. */
+  private void send(ProducerRecord<byte[], byte @Nullable []> out) {
+    Future<RecordMetadata> _ = producer.send(out);
+  }
+
+  private void sendSchema(TableSchema schema) {
+    send(
+        new ProducerRecord<>(
+            topics.schemas(), ControlCodec.key(schema.recordKey()), ControlCodec.encode(schema)));
+  }
+
+  private void sendOffset(SourceRecord last, long version) {
+    Map<String, Object> partition = new HashMap<>(last.sourcePartition());
+    Map<String, Object> offset = new HashMap<>(last.sourceOffset());
+    var value = new SourceOffset(partition, offset, version);
+    send(
+        new ProducerRecord<>(
+            topics.offsets(), ControlCodec.key(connector), ControlCodec.encode(value)));
+  }
+
+  private void abort() {
+    try {
+      producer.abortTransaction();
+    } catch (KafkaException | IllegalStateException e) {
+      // The successor's initTransactions, or the transaction's timeout, aborts it in our place.
+      log.atWarn()
+          .addKeyValue("connector", connector)
+          .log("The transaction could not be aborted: {}", e.getMessage());
+    }
+  }
+
+  /** Lets the producer go; an open transaction is aborted. */
+  @Override
+  public void close() {
+    producer.close(CLOSE_LIMIT);
+  }
+}

@@ -1,0 +1,167 @@
+package dev.lockstep.capture.connectors;
+
+import static dev.lockstep.stack.junit.Eventually.eventually;
+import static dev.lockstep.stack.junit.Eventually.eventuallySees;
+
+import dev.lockstep.common.control.ConnectorSpec;
+import dev.lockstep.common.control.ConnectorStatus;
+import dev.lockstep.common.control.DesiredState;
+import dev.lockstep.common.kafka.CompactedTopic;
+import dev.lockstep.common.kafka.ControlCodec;
+import dev.lockstep.common.kafka.KafkaSettings;
+import dev.lockstep.stack.KafkaServer;
+import dev.lockstep.stack.MySqlServer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A suite of its own on the shared Kafka: its data plane can be started and stopped, its topics
+ * looked at.
+ */
+final class CaptureSuite implements AutoCloseable {
+  static final Duration LIMIT = Duration.ofSeconds(40);
+
+  final KafkaSettings settings;
+  private final Admin admin;
+  private final KafkaProducer<byte[], byte[]> producer;
+  private final Map<String, ConnectorStatus> statuses = new ConcurrentHashMap<>();
+  private @Nullable CompactedTopic statusTopic;
+  private @Nullable CaptureLifecycle lifecycle;
+  private @Nullable ConnectorReports reports;
+  private long generation;
+
+  CaptureSuite(KafkaServer kafka, String prefix) {
+    this.settings = new KafkaSettings(kafka.bootstrapServers(), prefix, (short) -1, Map.of());
+    this.admin = Admin.create(settings.clientProperties());
+    Map<String, Object> properties = settings.clientProperties();
+    properties.put("key.serializer", ByteArraySerializer.class);
+    properties.put("value.serializer", ByteArraySerializer.class);
+    this.producer = new KafkaProducer<>(properties);
+  }
+
+  /** Starts a capture-service without its web part. */
+  void start() {
+    reports = new ConnectorReports(settings);
+    lifecycle =
+        new CaptureLifecycle(
+            settings, admin, new SimpleMeterRegistry(), InstantSource.system(), "test:1", reports);
+    lifecycle.start();
+    eventually("the assignment", LIMIT, () -> lifecycle.problem().isEmpty());
+    if (statusTopic == null) {
+      statusTopic = new CompactedTopic(settings, settings.topics().status(), this::acceptStatus);
+    }
+  }
+
+  void stop() throws InterruptedException {
+    if (lifecycle != null && reports != null) {
+      lifecycle.stop();
+      reports.close();
+      lifecycle = null;
+    }
+  }
+
+  private void acceptStatus(String key, byte @Nullable [] value) {
+    if (value == null) {
+      statuses.remove(key);
+    } else {
+      statuses.put(key, ControlCodec.decode(value, ConnectorStatus.class));
+    }
+  }
+
+  void put(String name, Map<String, String> config, DesiredState state) throws Exception {
+    generation++;
+    send(name, ControlCodec.encode(new ConnectorSpec(name, config, state, generation)));
+  }
+
+  void delete(String name) throws Exception {
+    send(name, null);
+  }
+
+  private void send(String name, byte @Nullable [] value) throws Exception {
+    producer
+        .send(new ProducerRecord<>(settings.topics().connectors(), ControlCodec.key(name), value))
+        .get(10, TimeUnit.SECONDS);
+  }
+
+  ConnectorStatus awaitState(String name, ConnectorStatus.State state) {
+    return eventuallySees(
+        "connector " + name + " to be " + state,
+        LIMIT,
+        () -> statuses.get(ConnectorStatus.recordKey(name)),
+        status -> status.state() == state && status.generation() == generation);
+  }
+
+  boolean isReported(String name) {
+    return statuses.containsKey(ConnectorStatus.recordKey(name));
+  }
+
+  /** The config that a Debezium tutorial gives, for this source. */
+  static Map<String, String> config(MySqlServer mysql, String prefix, String database) {
+    Map<String, String> config = new HashMap<>();
+    config.put("connector.class", "io.debezium.connector.mysql.MySqlConnector");
+    config.put("tasks.max", "1");
+    config.put("database.hostname", mysql.host());
+    config.put("database.port", String.valueOf(mysql.port()));
+    config.put("database.user", mysql.user());
+    config.put("database.password", mysql.password());
+    config.put(
+        "database.server.id", String.valueOf(10_000 + Math.floorMod(prefix.hashCode(), 50_000)));
+    config.put("topic.prefix", prefix);
+    config.put("database.include.list", database);
+    return config;
+  }
+
+  /** Every committed record of a topic, in the order of its partitions. */
+  List<ConsumerRecord<byte[], byte[]>> committed(String topic) {
+    Map<String, Object> properties = settings.clientProperties();
+    properties.put("isolation.level", "read_committed");
+    properties.put("allow.auto.create.topics", false);
+    properties.put("key.deserializer", ByteArrayDeserializer.class);
+    properties.put("value.deserializer", ByteArrayDeserializer.class);
+    List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
+    try (var consumer = new KafkaConsumer<byte[], byte[]>(properties)) {
+      List<TopicPartition> partitions = new ArrayList<>();
+      for (PartitionInfo partition : consumer.partitionsFor(topic, Duration.ofSeconds(5))) {
+        partitions.add(new TopicPartition(topic, partition.partition()));
+      }
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      Map<TopicPartition, Long> end = consumer.endOffsets(partitions);
+      while (!partitions.stream().allMatch(p -> consumer.position(p) >= end.get(p))) {
+        consumer.poll(Duration.ofMillis(200)).forEach(found::add);
+      }
+    }
+    return found;
+  }
+
+  @Override
+  public void close() {
+    try {
+      stop();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (statusTopic != null) {
+      statusTopic.close();
+    }
+    producer.close(Duration.ofSeconds(2));
+    admin.close(Duration.ofSeconds(2));
+  }
+}
