@@ -1,0 +1,158 @@
+package dev.lockstep.capture.preflight;
+
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+
+/** Says which config key a failed connection is about. */
+final class ConnectFailure {
+  private static final String HOST = "database.hostname";
+  private static final String PORT = "database.port";
+  private static final String USER = "database.user";
+  private static final String PASSWORD = "database.password";
+  private static final String SSL = "database.ssl.mode";
+
+  private final Map<String, String> config;
+  private final Findings findings;
+  private final String host;
+  private final String address;
+  private final String user;
+
+  ConnectFailure(Map<String, String> config, Findings findings) {
+    this.config = config;
+    this.findings = findings;
+    host = config.getOrDefault(HOST, "").strip();
+    address = host + ":" + config.getOrDefault(PORT, "3306").strip();
+    user = config.getOrDefault(USER, "");
+  }
+
+  void report(SQLException failure) {
+    switch (failure.getErrorCode()) {
+      case 1045, 1698 -> accessDenied();
+      case 1130 -> hostNotAllowed();
+      case 1820, 1862 ->
+          findings.error(
+              PASSWORD,
+              "The password of the MySQL user `" + user + "` has expired.",
+              "Give the user a new one with ALTER USER, and set it here.");
+      case 3118 ->
+          findings.error(
+              USER,
+              "The account of the MySQL user `" + user + "` is locked.",
+              "Unlock it with ALTER USER … ACCOUNT UNLOCK, or name another user.");
+      case 3159 -> tlsRequired();
+      case 1040 ->
+          findings.error(
+              HOST,
+              "MySQL at " + address + " has too many connections.",
+              "Try again later, or raise its max_connections.");
+      default -> byCause(failure);
+    }
+  }
+
+  private void accessDenied() {
+    boolean given = !config.getOrDefault(PASSWORD, "").isEmpty();
+    String problem =
+        given
+            ? "MySQL at " + address + " refused the user `" + user + "` with this password."
+            : "No password is set, and MySQL at "
+                + address
+                + " refused `"
+                + user
+                + "` without one.";
+    findings.error(
+        PASSWORD,
+        problem,
+        "Correct `database.password` or `database.user`; the user must be allowed to connect from"
+            + " the host where capture-service runs.");
+  }
+
+  private void hostNotAllowed() {
+    findings.error(
+        USER,
+        "MySQL at " + address + " lets nobody connect from capture-service's host.",
+        "Create the user for that host or for any: CREATE USER '" + user + "'@'%' IDENTIFIED BY …");
+  }
+
+  private void tlsRequired() {
+    findings.error(
+        SSL,
+        "MySQL at " + address + " takes encrypted connections only.",
+        "Set `database.ssl.mode` to required, or to verify_ca with a trust store.");
+  }
+
+  private void byCause(SQLException failure) {
+    if (has(failure, UnknownHostException.class)) {
+      findings.error(
+          HOST,
+          "The host `" + host + "` is not known where capture-service runs.",
+          "Correct `database.hostname`; localhost is capture-service's own host.");
+    } else if (has(failure, SSLException.class) || aboutTls(failure)) {
+      tlsFailed(failure);
+    } else if (has(failure, NoRouteToHostException.class)) {
+      unreachable(HOST, "There is no route from capture-service to " + address + ".");
+    } else if (has(failure, ConnectException.class)) {
+      unreachable(PORT, "Nothing accepts connections at " + address + ".");
+    } else if (has(failure, SocketTimeoutException.class)) {
+      unreachable(HOST, "MySQL at " + address + " did not answer in time.");
+    } else {
+      unclassified(failure);
+    }
+  }
+
+  private void unreachable(String key, String problem) {
+    findings.error(
+        key,
+        problem,
+        "Check `database.hostname` and `database.port`, that MySQL runs there, and that no firewall"
+            + " is between.");
+  }
+
+  private void tlsFailed(SQLException failure) {
+    findings.error(
+        SSL,
+        "No encrypted connection to " + address + " could be made: " + reason(failure) + ".",
+        "Choose the `database.ssl.mode` that the server supports, and for verify_ca and"
+            + " verify_identity give `database.ssl.truststore` and its password.");
+  }
+
+  private void unclassified(SQLException failure) {
+    findings.error(
+        HOST,
+        "Connecting to MySQL at " + address + " failed: " + reason(failure) + ".",
+        "Check `database.hostname`, `database.port` and that a MySQL server answers there.");
+  }
+
+  private String reason(SQLException failure) {
+    String message = String.valueOf(failure.getMessage()).lines().findFirst().orElse("").strip();
+    String code =
+        failure.getErrorCode() == 0 ? "" : " (MySQL error " + failure.getErrorCode() + ")";
+    return new Secrets(config).removedFrom(message) + code;
+  }
+
+  /** The driver's ways to say it without a cause of that kind. */
+  private static boolean aboutTls(SQLException failure) {
+    return causes(failure)
+        .map(cause -> String.valueOf(cause.getMessage()))
+        .anyMatch(
+            message ->
+                message.contains("SSL")
+                    || message.contains("TLS")
+                    || message.contains("certificate")
+                    || message.contains("Public Key Retrieval")
+                    || message.contains("keystore"));
+  }
+
+  private static boolean has(Throwable failure, Class<? extends Throwable> type) {
+    return causes(failure).anyMatch(type::isInstance);
+  }
+
+  private static Stream<Throwable> causes(Throwable failure) {
+    return Stream.iterate(failure, cause -> cause != null, Throwable::getCause).limit(20);
+  }
+}

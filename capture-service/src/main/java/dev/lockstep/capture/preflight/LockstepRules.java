@@ -1,0 +1,104 @@
+package dev.lockstep.capture.preflight;
+
+import dev.lockstep.common.kafka.TopicNames;
+import io.debezium.connector.mysql.MySqlConnector;
+import io.debezium.storage.kafka.history.KafkaSchemaHistory;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** What Lockstep asks of a config beyond Debezium's own rules. */
+final class LockstepRules {
+  static final String CONNECTOR_CLASS = "connector.class";
+  private static final long HIGHEST_SERVER_ID = 4_294_967_295L;
+  private static final String MYSQL = MySqlConnector.class.getName();
+  private static final String HISTORY = "schema.history.internal";
+
+  private LockstepRules() {}
+
+  /** Whether the config is one for MySQL; the other rules mean nothing for one that is not. */
+  static boolean checkClass(Map<String, String> config, Findings findings) {
+    String connectorClass = config.getOrDefault(CONNECTOR_CLASS, "").strip();
+    if (connectorClass.equals(MYSQL)) {
+      return true;
+    }
+    String problem =
+        connectorClass.isEmpty()
+            ? "`connector.class` is missing."
+            : "The connector class `" + connectorClass + "` is not supported.";
+    findings.error(CONNECTOR_CLASS, problem, "Set it to " + MYSQL + ", the one that is supported.");
+    return false;
+  }
+
+  static void check(Map<String, String> config, TopicNames topics, Findings findings) {
+    range(config, "database.port", 1, 65_535, findings);
+    range(config, "database.server.id", 1, HIGHEST_SERVER_ID, findings);
+    oneTask(config, findings);
+    topicPrefix(config, topics, findings);
+    notUsed(config, findings);
+  }
+
+  private static void range(
+      Map<String, String> config, String key, long least, long most, Findings findings) {
+    OptionalLong value = number(config.get(key));
+    if (value.isPresent() && (value.getAsLong() > most || value.getAsLong() < least)) {
+      String range = "a number from " + least + " to " + most;
+      findings.error(key, "`" + key + "` is not " + range + ".", "Give " + range + ".");
+    }
+  }
+
+  /** Empty when it is none: Debezium's rules say so. */
+  private static OptionalLong number(@Nullable String value) {
+    return value != null && value.strip().matches("-?\\d{1,18}")
+        ? OptionalLong.of(Long.parseLong(value.strip()))
+        : OptionalLong.empty();
+  }
+
+  private static void oneTask(Map<String, String> config, Findings findings) {
+    String tasks = config.getOrDefault("tasks.max", "1").strip();
+    if (!tasks.equals("1")) {
+      findings.error(
+          "tasks.max",
+          "`tasks.max` is not 1; a MySQL connector has one task, because a binlog is read in order.",
+          "Set it to 1, or remove it.");
+    }
+  }
+
+  private static void topicPrefix(
+      Map<String, String> config, TopicNames topics, Findings findings) {
+    String prefix = config.getOrDefault("topic.prefix", "").strip();
+    if ((prefix + ".").startsWith(topics.prefix() + ".")) {
+      findings.error(
+          "topic.prefix",
+          "Topics that begin with `" + topics.prefix() + ".` are Lockstep's own.",
+          "Choose another prefix, such as the name of the source.");
+    }
+  }
+
+  private static void notUsed(Map<String, String> config, Findings findings) {
+    for (String key : List.of("key.converter", "value.converter", "header.converter")) {
+      if (config.containsKey(key)) {
+        findings.warning(
+            key,
+            "`" + key + "` is not used: the data topics hold Debezium's plain JSON.",
+            "Remove it, or leave it: it does no harm.");
+      }
+    }
+    String bootstrap = HISTORY + ".kafka.bootstrap.servers";
+    if (config.containsKey(bootstrap)) {
+      notUsedHistory(bootstrap, findings);
+    }
+    String history = KafkaSchemaHistory.class.getName();
+    if (!config.getOrDefault(HISTORY, history).equals(history)) {
+      notUsedHistory(HISTORY, findings);
+    }
+  }
+
+  private static void notUsedHistory(String key, Findings findings) {
+    findings.warning(
+        key,
+        "`" + key + "` is not used: the schema history is kept in Lockstep's own Kafka.",
+        "Remove it, or leave it: it does no harm.");
+  }
+}

@@ -1,0 +1,108 @@
+package dev.lockstep.capture.preflight;
+
+import dev.lockstep.common.kafka.TopicNames;
+import dev.lockstep.common.preflight.PreflightReport;
+import dev.lockstep.common.preflight.PreflightReport.Severity;
+import dev.lockstep.common.preflight.PreflightRequest;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells whether a connector could run, before it is accepted: first its keys and settings, then,
+ * where these permit, the source that they name.
+ */
+public final class Preflight {
+  private static final Logger log = LoggerFactory.getLogger(Preflight.class);
+
+  private final TopicNames topics;
+  private final Duration limit;
+
+  /**
+   * Prepares checks.
+   *
+   * @param topics Lockstep's own topics, which data topics must stay clear of
+   * @param limit how long the source may take in all
+   */
+  public Preflight(TopicNames topics, Duration limit) {
+    this.topics = topics;
+    this.limit = limit;
+  }
+
+  /** Checks; whatever is wrong with the config or the source is a finding, never an exception. */
+  public PreflightReport check(PreflightRequest request) throws InterruptedException {
+    Findings findings = new Findings();
+    Map<String, String> config = request.config();
+    if (LockstepRules.checkClass(config, findings)) {
+      KeyCheck.check(config, findings);
+      SettingsCheck.check(config, findings);
+      LockstepRules.check(config, topics, findings);
+      if (!findings.anyError(Preflight::concernsConnection)) {
+        askSource(request, findings);
+      }
+    }
+    var report = new PreflightReport(findings.stream().toList());
+    log.atInfo()
+        .addKeyValue("connector", request.connector())
+        .addKeyValue("errors", count(report, Severity.ERROR))
+        .addKeyValue("warnings", count(report, Severity.WARNING))
+        .log("Preflight done");
+    return report;
+  }
+
+  private static long count(PreflightReport report, Severity severity) {
+    return report.findings().stream().filter(finding -> finding.severity() == severity).count();
+  }
+
+  /** Only an error in one of these makes asking the source pointless. */
+  private static boolean concernsConnection(String key) {
+    boolean filter = key.endsWith(".list") || key.equals("database.server.id");
+    return key.startsWith("driver.") || (key.startsWith("database.") && !filter);
+  }
+
+  /**
+   * On a thread of its own: a name look-up can't be interrupted, and must not outlast the limit.
+   */
+  private void askSource(PreflightRequest request, Findings findings) throws InterruptedException {
+    boolean withTables = !findings.anyError();
+    var source = new SourceCheck(request.config(), findings);
+    var task = new FutureTask<>(() -> source.run(withTables), true);
+    Thread.ofPlatform().name("preflight-source").daemon().start(task);
+    try {
+      task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      task.cancel(true);
+      tookTooLong(findings);
+    } catch (ExecutionException e) {
+      unforeseen(request.connector(), Objects.requireNonNullElse(e.getCause(), e), findings);
+    }
+  }
+
+  private void tookTooLong(Findings findings) {
+    findings.error(
+        "database.hostname",
+        "The source was not checked within " + limit.toSeconds() + " seconds.",
+        "Check that MySQL answers swiftly at `database.hostname`, then try again.");
+  }
+
+  private static void unforeseen(String connector, Throwable cause, Findings findings) {
+    // Without its message: a library's message may quote the config.
+    log.atError()
+        .addKeyValue("connector", connector)
+        .addKeyValue("cause", cause.getClass().getName())
+        .addKeyValue("at", cause.getStackTrace().length == 0 ? "" : cause.getStackTrace()[0])
+        .log("A preflight failed");
+    findings.error(
+        LockstepRules.CONNECTOR_CLASS,
+        "Debezium refused the config for a reason that has no key ("
+            + cause.getClass().getSimpleName()
+            + ").",
+        "Compare the config with Debezium's documentation of the MySQL connector.");
+  }
+}

@@ -1,0 +1,134 @@
+package dev.lockstep.capture.preflight;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The source server's settings that capturing depends on. */
+record ServerVariables(Map<String, String> values) {
+  private static final int OLDEST_MAJOR = 8;
+  private static final Pattern MAJOR = Pattern.compile("^(\\d+)\\.");
+  private static final String QUERY =
+      """
+      SHOW GLOBAL VARIABLES WHERE Variable_name IN ('version', 'version_comment', 'log_bin', 'binlog_format',
+        'binlog_row_image', 'binlog_row_value_options', 'gtid_mode', 'server_id', 'skip_show_database')
+      """;
+
+  static ServerVariables read(Connection connection) throws SQLException {
+    Map<String, String> values = new HashMap<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(QUERY)) {
+      while (rows.next()) {
+        values.put(rows.getString(1).toLowerCase(Locale.ROOT), rows.getString(2));
+      }
+    }
+    return new ServerVariables(Map.copyOf(values));
+  }
+
+  /** Whether it is a MySQL that the further checks make sense for. */
+  boolean checkVersion(Findings findings) {
+    String version = value("version");
+    if ((version + value("version_comment")).toLowerCase(Locale.ROOT).contains("mariadb")) {
+      findings.error(
+          LockstepRules.CONNECTOR_CLASS,
+          "The source is MariaDB " + version + ", which Debezium's MySQL connector can't capture.",
+          "MariaDB takes a connector class of its own, which Lockstep does not support yet: name a"
+              + " MySQL server.");
+      return false;
+    }
+    Matcher major = MAJOR.matcher(version);
+    if (major.find() && Integer.parseInt(major.group(1)) < OLDEST_MAJOR) {
+      findings.error(
+          key("version"),
+          "The source is MySQL " + version + "; the oldest that is supported is 8.0.",
+          "Upgrade the server to MySQL 8.0 or later.");
+      return false;
+    }
+    return true;
+  }
+
+  void check(Map<String, String> config, Findings findings) {
+    binlog(findings);
+    gtids(config, findings);
+    if (config.getOrDefault("database.server.id", "").strip().equals(value("server_id"))) {
+      findings.error(
+          "database.server.id",
+          "`database.server.id` is " + value("server_id") + ", which is the server's own id.",
+          "Give the connector an id that no server and no replica of it has, such as a random"
+              + " number from 5400 to 6400.");
+    }
+  }
+
+  private void binlog(Findings findings) {
+    if (!isOr("log_bin", "ON")) {
+      findings.error(
+          key("log_bin"),
+          "The server writes no binary log (log_bin is " + value("log_bin") + ").",
+          "Set log_bin in the [mysqld] section of my.cnf and restart the server.");
+      return;
+    }
+    required("binlog_format", "ROW", "changes can't be captured from statements", findings);
+    required("binlog_row_image", "FULL", "the values of unchanged columns are missing", findings);
+    if (value("binlog_row_value_options").contains("PARTIAL_JSON")) {
+      findings.error(
+          key("binlog_row_value_options"),
+          "The server writes partial JSON updates (binlog_row_value_options is PARTIAL_JSON), which"
+              + " would be lost.",
+          "Run SET GLOBAL binlog_row_value_options = ''; and remove it from my.cnf; sessions that"
+              + " are open keep the old value until they connect again.");
+    }
+  }
+
+  private void required(String variable, String wanted, String consequence, Findings findings) {
+    if (!isOr(variable, wanted)) {
+      findings.error(
+          key(variable),
+          variable + " is " + value(variable) + " and must be " + wanted + ": " + consequence + ".",
+          "Run SET GLOBAL "
+              + variable
+              + " = '"
+              + wanted
+              + "'; and set it in my.cnf; sessions that are open keep the old value until they"
+              + " connect again.");
+    }
+  }
+
+  private void gtids(Map<String, String> config, Findings findings) {
+    if (isOr("gtid_mode", "ON")) {
+      return;
+    }
+    String problem = "gtid_mode is " + value("gtid_mode") + ": ";
+    String remedy = "Set enforce_gtid_consistency = ON, then gtid_mode = ON, in the server.";
+    if (config.getOrDefault("read.only", "false").strip().equalsIgnoreCase("true")) {
+      findings.error(key("gtid_mode"), problem + "`read.only` needs GTIDs.", remedy);
+    } else {
+      findings.warning(
+          key("gtid_mode"),
+          problem + "after a failover of MySQL the connector can't find its place.",
+          remedy);
+    }
+  }
+
+  boolean refusesShowDatabases() {
+    return value("skip_show_database").equalsIgnoreCase("ON");
+  }
+
+  private String value(String variable) {
+    return values.getOrDefault(variable, "");
+  }
+
+  /** A variable that the server no longer has, has the value that is left. */
+  private boolean isOr(String variable, String wanted) {
+    return values.getOrDefault(variable, wanted).equalsIgnoreCase(wanted);
+  }
+
+  private static String key(String variable) {
+    return "server variable " + variable;
+  }
+}

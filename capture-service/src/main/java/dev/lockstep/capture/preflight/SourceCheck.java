@@ -1,0 +1,117 @@
+package dev.lockstep.capture.preflight;
+
+import io.debezium.config.Configuration;
+import io.debezium.connector.mysql.MySqlConnectorConfig;
+import io.debezium.relational.TableId;
+import io.debezium.relational.Tables.TableFilter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Asks the source itself: whether it lets us in, what it writes, what the user may read. */
+final class SourceCheck {
+  private static final Logger log = LoggerFactory.getLogger(SourceCheck.class);
+
+  private final Map<String, String> config;
+  private final Findings findings;
+
+  SourceCheck(Map<String, String> config, Findings findings) {
+    this.config = config;
+    this.findings = findings;
+  }
+
+  /**
+   * Adds what it finds.
+   *
+   * @param withTables whether the filters are sound, so that tables can be matched
+   */
+  void run(boolean withTables) {
+    Connection connection;
+    try {
+      connection = SourceConnection.open(Configuration.from(config));
+    } catch (SQLException e) {
+      new ConnectFailure(config, findings).report(e);
+      return;
+    }
+    try (connection) {
+      inspect(connection, withTables);
+    } catch (SQLException e) {
+      questionFailed(e);
+    }
+  }
+
+  private void inspect(Connection connection, boolean withTables) throws SQLException {
+    ServerVariables server = ServerVariables.read(connection);
+    if (!server.checkVersion(findings)) {
+      return;
+    }
+    server.check(config, findings);
+    var grants = new GrantCheck(Grants.read(connection), config, findings);
+    grants.checkServerWide(server);
+    if (grants.checkSelectAtAll(TableNames.namedDatabases(config)) && withTables) {
+      tables(SourceTables.read(connection, filter()), grants);
+    }
+  }
+
+  private TableFilter filter() {
+    return new MySqlConnectorConfig(Configuration.from(config))
+        .getTableFilters()
+        .dataCollectionFilter();
+  }
+
+  private void tables(SourceTables tables, GrantCheck grants) {
+    if (tables.captured().isEmpty()) {
+      findings.error(
+          listKey(),
+          "No table that the MySQL user " + grants.account() + " can see is captured.",
+          "Check the include and exclude lists against the table names; if a table exists, let the"
+              + " user see it: "
+              + grants.grantSelectOn(TableNames.namedDatabases(config)));
+      return;
+    }
+    grants.checkSelect(tables.captured());
+    withoutKey(tables.withoutKey());
+    notFound(TableNames.namedBeyond(config, tables.captured()));
+  }
+
+  private void withoutKey(List<TableId> tables) {
+    if (!tables.isEmpty()) {
+      findings.warning(
+          listKey(),
+          "These tables have no primary key, nor a unique key of NOT NULL columns, and can't be"
+              + " mirrored yet: "
+              + TableNames.listed(tables)
+              + ".",
+          "Add a primary key, or take them out with `table.exclude.list` or the include list.");
+    }
+  }
+
+  private void notFound(List<TableId> tables) {
+    if (!tables.isEmpty()) {
+      findings.warning(
+          "table.include.list",
+          "These tables are named but don't exist, or the user can't see them: "
+              + TableNames.listed(tables)
+              + ".",
+          "Correct the names, or create the tables: they are captured from then on.");
+    }
+  }
+
+  private String listKey() {
+    return config.containsKey("table.include.list") || !config.containsKey("database.include.list")
+        ? "table.include.list"
+        : "database.include.list";
+  }
+
+  private void questionFailed(SQLException failure) {
+    String code = "MySQL error " + failure.getErrorCode() + ", SQLSTATE " + failure.getSQLState();
+    log.atWarn().addKeyValue("code", code).log("A preflight's question to the source failed");
+    findings.error(
+        "database.hostname",
+        "The source let us in and then failed to answer a question (" + code + ").",
+        "Check the server's own log, then try again.");
+  }
+}

@@ -1,0 +1,38 @@
+package dev.lockstep.capture.preflight;
+
+import io.debezium.config.Configuration;
+import io.debezium.connector.binlog.jdbc.ConnectionConfiguration;
+import io.debezium.connector.mysql.MySqlConnectorConfig;
+import io.debezium.connector.mysql.jdbc.MySqlConnectionConfiguration;
+import io.debezium.jdbc.JdbcConfiguration;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+
+/** Connects as Debezium will: the same URL, TLS settings and driver properties, in bounded time. */
+final class SourceConnection {
+  private static final Duration CONNECT_LIMIT = Duration.ofSeconds(4);
+  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(8);
+
+  private SourceConnection() {}
+
+  static Connection open(Configuration config) throws SQLException {
+    Configuration bounded =
+        config
+            .edit()
+            .with(MySqlConnectorConfig.CONNECTION_TIMEOUT_MS, CONNECT_LIMIT.toMillis())
+            .with("driver.socketTimeout", ANSWER_LIMIT.toMillis())
+            .withDefault(
+                MySqlConnectorConfig.SSL_MODE, MySqlConnectorConfig.SSL_MODE.defaultValue())
+            .withDefault(
+                MySqlConnectorConfig.JDBC_DRIVER, MySqlConnectorConfig.JDBC_DRIVER.defaultValue())
+            .build();
+    ConnectionConfiguration connection = new MySqlConnectionConfiguration(bounded);
+    Connection opened = connection.factory().connect(JdbcConfiguration.adapt(connection.config()));
+    if (opened == null) {
+      throw new SQLException("The driver does not take the URL of `database.protocol`", "08001");
+    }
+    opened.setReadOnly(true);
+    return opened;
+  }
+}

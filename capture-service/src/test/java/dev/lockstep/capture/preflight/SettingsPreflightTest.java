@@ -1,0 +1,216 @@
+package dev.lockstep.capture.preflight;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.common.kafka.ControlCodec;
+import dev.lockstep.common.kafka.TopicNames;
+import dev.lockstep.common.preflight.PreflightReport;
+import dev.lockstep.common.preflight.PreflightReport.Finding;
+import dev.lockstep.common.preflight.PreflightReport.Severity;
+import dev.lockstep.common.preflight.PreflightRequest;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What can be told without a source: here nothing listens at the source's port. */
+class SettingsPreflightTest {
+  private static final String SECRET = "s3cr3t-\"\\'-${x}-ü";
+
+  private final Preflight preflight =
+      new Preflight(new TopicNames("lockstep"), Duration.ofSeconds(15));
+
+  @Test
+  void theTutorialsConfigFailsOnlyForItsSource() throws Exception {
+    PreflightReport report = check(Map.of());
+    assertThat(report.findings().stream().filter(f -> f.severity() == Severity.ERROR))
+        .extracting(Finding::key)
+        .containsExactly("database.port");
+  }
+
+  @Test
+  void whatIsNotUsedIsAWarning() throws Exception {
+    PreflightReport report =
+        check(Map.of("key.converter", "x.Y", "key.converter.schemas.enable", "false"));
+    assertThat(keys(report, Severity.WARNING))
+        .containsExactly("key.converter", "schema.history.internal.kafka.bootstrap.servers");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "table.inclde.list, table.include.list",
+    "tabel.exclude.list, table.exclude.list",
+    "databse.hostname, database.hostname",
+    "database.server.name, topic.prefix",
+    "table.whitelist, table.include.list",
+    "database.history.kafka.topic, schema.history.internal.kafka.topic",
+    "schema.include.list, database.include.list",
+    "schema.history.internal.kafka.topik, schema.history.internal.kafka.topic",
+    "task.max, tasks.max"
+  })
+  void anUnknownKeyIsRefusedWithTheOneThatWasMeant(String key, String meant) throws Exception {
+    assertThat(errorFor(key, check(Map.of(key, "x"))).problem())
+        .isEqualTo("Unknown config key `" + key + "`; did you mean `" + meant + "`?");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "flavour",
+        "driver.flavour",
+        "database.flavour",
+        "transforms.route.type",
+        "topic.creation.other.partitions",
+        "topic.creation.default.flavour",
+        "mine.type"
+      })
+  void aKeyThatNothingReadsIsRefused(String key) throws Exception {
+    assertThat(errorFor(key, check(Map.of(key, "x"))).problem()).contains("`" + key + "`");
+  }
+
+  @Test
+  void everyKeyOfDebeziumAndConnectIsKnown() throws Exception {
+    Map<String, String> more = new HashMap<>();
+    more.put("transforms", "route,unwrap");
+    more.put("transforms.route.type", "x.Y");
+    more.put("transforms.unwrap.predicate", "isFoo");
+    more.put("predicates", "isFoo");
+    more.put("predicates.isFoo.type", "x.Y");
+    more.put("converters", "mine");
+    more.put("mine.type", "x.Y");
+    more.put("post.processors", "reselector");
+    more.put("post.processors.reselector.type", "x.Y");
+    more.put("topic.creation.default.partitions", "3");
+    more.put("topic.creation.default.retention.ms", "1000");
+    more.put("topic.creation.groups", "big");
+    more.put("topic.creation.big.include", "x.*");
+    more.put("driver.allowPublicKeyRetrieval", "true");
+    more.put("database.connectionTimeZone", "UTC");
+    more.put("producer.override.linger.ms", "1");
+    more.put("schema.history.internal.producer.security.protocol", "PLAINTEXT");
+    more.put("column.mask.hash.SHA-256.with.salt.pepper", "a.b.c");
+    more.put("column.truncate.to.20.chars", "a.b.c");
+    more.put("snapshot.select.statement.overrides", "a.b");
+    more.put("snapshot.select.statement.overrides.a.b", "SELECT 1");
+    more.put("read.only", "true");
+    more.put("binary.handling.mode", "bytes");
+    more.put("skip.messages.without.change", "true");
+    more.put("errors.tolerance", "none");
+    more.put("exactly.once.support", "required");
+    more.put("signal.kafka.topic", "signals");
+    more.put("topic.delimiter", ".");
+    more.put("tombstones.on.delete", "true");
+    assertThat(check(more).findings()).noneMatch(f -> f.problem().contains("Unknown"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "database.port, abc",
+    "database.port, 70000",
+    "database.server.id, -3",
+    "snapshot.mode, schema_only",
+    "snapshot.locking.mode, maybe",
+    "decimal.handling.mode, nope",
+    "database.ssl.mode, sometimes",
+    "database.hostname, a?b",
+    "table.include.list, a[.b",
+    "tombstones.on.delete, perhaps",
+    "read.only, perhaps",
+    "max.queue.size, 1",
+    "tasks.max, 2",
+    "topic.prefix, a b",
+    "topic.prefix, lockstep",
+    "topic.prefix, lockstep.connectors",
+  })
+  void aBadValueIsAFindingOfItsKey(String key, String value) throws Exception {
+    Finding finding = errorFor(key, check(Map.of(key, value)));
+    assertThat(finding.problem()).contains("`").endsWith(".");
+    assertThat(finding.remedy()).isNotBlank();
+  }
+
+  @Test
+  void aPrefixThatOnlyResemblesTheControlTopicsIsFine() throws Exception {
+    assertThat(keys(check(Map.of("topic.prefix", "lockstep-demo")), Severity.ERROR))
+        .doesNotContain("topic.prefix");
+  }
+
+  @Test
+  void includeAndExcludeListsTogetherAreRefused() throws Exception {
+    PreflightReport report = check(Map.of("database.exclude.list", "shop"));
+    assertThat(errorFor("database.exclude.list", report).problem()).contains("already specified");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"database.hostname", "database.user", "database.server.id", "topic.prefix"})
+  void aMissingKeyIsNamed(String key) throws Exception {
+    Map<String, String> config = config();
+    config.remove(key);
+    assertThat(errorFor(key, preflight.check(new PreflightRequest("c", config))).problem())
+        .isEqualTo("`" + key + "` is missing.");
+  }
+
+  @Test
+  void anotherConnectorsClassIsRefusedAndNothingElseIsSaid() throws Exception {
+    PreflightReport report =
+        check(Map.of("connector.class", "io.debezium.connector.postgresql.PostgresConnector"));
+    assertThat(report.findings()).extracting(Finding::key).containsExactly("connector.class");
+    assertThat(report.findings().getFirst().remedy())
+        .contains("io.debezium.connector.mysql.MySqlConnector");
+  }
+
+  @Test
+  void aSecretIsInNoFinding() throws Exception {
+    Map<String, String> bad = new HashMap<>();
+    config().keySet().forEach(key -> bad.put(key, SECRET));
+    bad.put("connector.class", "io.debezium.connector.mysql.MySqlConnector");
+    bad.put("column.mask.hash.with.salt." + SECRET, "x");
+    bad.keySet().removeIf(key -> key.equals("topic.prefix") || key.equals("database.user"));
+    PreflightReport report = preflight.check(new PreflightRequest("c", bad));
+    String json = new String(ControlCodec.encode(report), StandardCharsets.UTF_8);
+    assertThat(report.passed()).isFalse();
+    assertThat(json).doesNotContain("s3cr3t");
+  }
+
+  private PreflightReport check(Map<String, String> more) throws InterruptedException {
+    Map<String, String> config = config();
+    config.putAll(more);
+    return preflight.check(new PreflightRequest("c", config));
+  }
+
+  /** Debezium's tutorial, word for word but for the host. */
+  private static Map<String, String> config() {
+    Map<String, String> config = new HashMap<>();
+    config.put("connector.class", "io.debezium.connector.mysql.MySqlConnector");
+    config.put("tasks.max", "1");
+    config.put("database.hostname", "127.0.0.1");
+    config.put("database.port", "1");
+    config.put("database.user", "debezium");
+    config.put("database.password", SECRET);
+    config.put("database.server.id", "184054");
+    config.put("topic.prefix", "dbserver1");
+    config.put("database.include.list", "inventory");
+    config.put("schema.history.internal.kafka.bootstrap.servers", "kafka:9092");
+    config.put("schema.history.internal.kafka.topic", "schema-changes.inventory");
+    return config;
+  }
+
+  private static Set<String> keys(PreflightReport report, Severity severity) {
+    Set<String> keys = new TreeSet<>();
+    report.findings().stream()
+        .filter(finding -> finding.severity() == severity)
+        .forEach(finding -> keys.add(finding.key()));
+    return keys;
+  }
+
+  private static Finding errorFor(String key, PreflightReport report) {
+    assertThat(keys(report, Severity.ERROR)).contains(key);
+    return report.findings().stream().filter(f -> f.key().equals(key)).findFirst().orElseThrow();
+  }
+}
