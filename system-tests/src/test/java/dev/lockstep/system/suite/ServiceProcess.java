@@ -1,0 +1,129 @@
+package dev.lockstep.system.suite;
+
+import dev.lockstep.stack.Lifetime;
+import dev.lockstep.stack.junit.Eventually;
+import dev.lockstep.stack.process.LogTail;
+import dev.lockstep.stack.process.Ports;
+import dev.lockstep.stack.process.Programs;
+import dev.lockstep.stack.process.ServerProcess;
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** One service, started from its jar as an operator would; it ends with this JVM. */
+public final class ServiceProcess {
+  private static final Duration READY_LIMIT = Duration.ofSeconds(90);
+
+  private final String name;
+  private final Path log;
+  private final int port = Ports.free();
+  private final Map<String, String> environment;
+  private @Nullable ServerProcess process;
+
+  ServiceProcess(String name, Path folder, Map<String, String> environment) {
+    this.name = name;
+    this.log = folder.resolve(name + ".log");
+    this.environment = new HashMap<>(environment);
+    this.environment.put("SERVER_PORT", String.valueOf(port));
+  }
+
+  /** Starts it; returns at once. */
+  public void start() {
+    List<String> command =
+        List.of(
+            Programs.java().toString(),
+            "-XX:+UseSerialGC",
+            "-Xmx512m",
+            "-XX:TieredStopAtLevel=4",
+            "-jar",
+            jar());
+    process =
+        ServerProcess.start(command, environment, log, Lifetime.WITH_THIS_JVM, Optional.empty());
+  }
+
+  /** The jar that this build made, which the module's dependencies name. */
+  private String jar() {
+    String file = "lockstep-" + name + "-service";
+    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+        .filter(entry -> entry.endsWith(".jar") && entry.contains(file))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    file + " is not packaged: run the tests with 'mvn verify'"));
+  }
+
+  /** Waits until its readiness probe says yes. */
+  public void awaitReady() {
+    try {
+      Eventually.eventually(
+          name + "-service to be ready", READY_LIMIT, () -> probe("readiness").statusCode(), 200);
+    } catch (AssertionError e) {
+      throw new AssertionError(e.getMessage() + "\n" + LogTail.of(log), e);
+    }
+  }
+
+  /** What a health probe answers: {@code liveness} or {@code readiness}. */
+  public HttpResponse<String> probe(String group) throws IOException, InterruptedException {
+    URI uri = URI.create("http://127.0.0.1:" + port + "/actuator/health/" + group);
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      return http.send(
+          HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(10)).build(),
+          HttpResponse.BodyHandlers.ofString());
+    }
+  }
+
+  /** Ends it with {@code kill -9}. */
+  public void kill() {
+    ServerProcess running = process;
+    if (running != null) {
+      running.kill();
+    }
+  }
+
+  /** Ends it in order. */
+  public void stop() {
+    ServerProcess running = process;
+    if (running != null && running.isAlive()) {
+      running.terminate(Duration.ofSeconds(40));
+    }
+  }
+
+  /** Where its HTTP listens. */
+  public int port() {
+    return port;
+  }
+
+  /** What it wrote. */
+  public Path log() throws IOException {
+    if (!Files.exists(log)) {
+      Files.createFile(log);
+    }
+    return log;
+  }
+
+  /** Resident memory in bytes. */
+  public long residentBytes() throws IOException {
+    ServerProcess running = process;
+    if (running == null) {
+      return 0;
+    }
+    return Files.readAllLines(Path.of("/proc/" + running.pid() + "/status")).stream()
+        .filter(line -> line.startsWith("VmRSS:"))
+        .map(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+        .findFirst()
+        .orElse(0L);
+  }
+}
