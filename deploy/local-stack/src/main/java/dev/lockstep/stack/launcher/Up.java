@@ -15,6 +15,7 @@ final class Up {
   private final boolean demo;
   private final List<Part> startedHere = new ArrayList<>();
   private volatile boolean stopping;
+  private volatile boolean complete;
 
   Up(Settings given, boolean detach, boolean demo) {
     this.state = State.load(given.home());
@@ -37,13 +38,14 @@ final class Up {
     if (!start(missing)) {
       return 1;
     }
+    complete = true;
     Summary.print(settings, servers, demo);
     if (detach) {
       Runtime.getRuntime().removeShutdownHook(undo);
       return 0;
     }
     Console.progress("Ctrl-C stops everything.");
-    new Watch(settings, state).untilAllAreGone();
+    new Watch(settings, state, () -> stopping).untilAllAreGone();
     return 0;
   }
 
@@ -110,23 +112,26 @@ final class Up {
     startedHere.add(process.part());
   }
 
+  /**
+   * Everything once all was up; before that only what this launcher started, and not what ran
+   * already.
+   */
   private void stopAtSignal() {
     stopping = true;
+    List<Part> mine = startedHere();
     List<Part> doomed =
-        detach
-            ? Part.IN_STOP_ORDER.stream().filter(startedHere()::contains).toList()
-            : Part.IN_STOP_ORDER;
-    Down.stop(state, doomed);
+        complete ? Part.IN_STOP_ORDER : Part.IN_STOP_ORDER.stream().filter(mine::contains).toList();
+    State now = State.load(settings.home());
+    Down.stop(now, doomed);
     for (Part part : Part.SERVERS.reversed()) {
       // a server that was still coming up is not in the state yet
       if (!Servers.isGiven(settings, part)) {
         servers.of(part).stop();
       }
     }
-    if (doomed.size() == Part.IN_STOP_ORDER.size()) {
-      state.clear();
-    } else {
-      doomed.forEach(state::remove);
+    doomed.forEach(now::remove);
+    if (now.processes().isEmpty()) {
+      now.clear();
     }
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.stack.demo;
+
+import org.jspecify.annotations.NullMarked;

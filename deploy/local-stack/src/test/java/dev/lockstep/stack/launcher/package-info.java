@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.stack.launcher;
+
+import org.jspecify.annotations.NullMarked;
