@@ -1,9 +1,7 @@
 package dev.lockstep.capture.connectors;
 
-import io.debezium.DebeziumException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Why a run of a connector ended by itself.
@@ -12,22 +10,34 @@ import java.util.Set;
  * @param reason what an operator is told: the causes, outermost first, and the way out
  */
 record Failure(boolean passes, String reason) {
-  /** Words of Debezium's messages for faults that only an operator can mend, with the way out. */
+  private static final int MAX_CAUSES = 6;
+  private static final int MAX_MESSAGE = 600;
+
+  /**
+   * Words of Debezium's and MySQL's messages for faults that only an operator can mend, with the
+   * way out.
+   */
   private enum Lasting {
     BINLOG_GONE(
         "no longer available on the server",
-        "The binlog was purged past this connector's place. Delete the connector, make it anew under another name to"
-            + " snapshot again, and raise binlog_expire_logs_seconds."),
+        "The binlog was purged past this connector's place: PUT its config with snapshot.mode=when_needed to snapshot"
+            + " again, and raise binlog_expire_logs_seconds on the source"),
+    BINLOG_REFUSED(
+        "Error code: 1236",
+        "The source can't give the binlog from this connector's place: see its message; PUT the config with"
+            + " snapshot.mode=when_needed to snapshot again"),
     HISTORY_GONE(
-        "db history topic or its content is fully or partially missing",
-        "The schema history topic was lost. Make the connector anew under another name to snapshot again."),
-    UNPARSEABLE(
+        "db history topic is missing",
+        "The schema history topic was lost: PUT the config with snapshot.mode=recovery to build it again"),
+    UNKNOWN_SCHEMA(
+        "whose schema isn't known to this connector",
+        "The schema history does not cover this table: PUT the config with snapshot.mode=recovery to build it again"),
+    BAD_EVENT(
         "Error while processing event at offset",
-        "See the cause; the event can't be processed as it is."),
-    BAD_CONFIG("configuration is incorrect", "Correct the config and PUT it again.");
+        "This event can't be processed as it is; the causes say why");
 
-    final String words;
-    final String wayOut;
+    private final String words;
+    private final String wayOut;
 
     Lasting(String words, String wayOut) {
       this.words = words;
@@ -35,38 +45,33 @@ record Failure(boolean passes, String reason) {
     }
   }
 
-  private static final Set<String> EMPTY_WORDS =
-      Set.of(
-          "An exception occurred in the change event producer. This connector will be stopped.",
-          "An exception occurred in the change event producer. This connector will be restarted.");
-
   static Failure of(Throwable thrown) {
     String causes = causes(thrown);
     for (Lasting lasting : Lasting.values()) {
       if (causes.contains(lasting.words)) {
-        return new Failure(false, causes + " — " + lasting.wayOut);
+        return new Failure(false, causes + ". " + lasting.wayOut);
       }
     }
-    boolean refusesConfig =
-        thrown instanceof IllegalArgumentException || isOnly(thrown, DebeziumException.class);
-    return new Failure(!(thrown instanceof IllegalArgumentException) || !refusesConfig, causes);
-  }
-
-  private static boolean isOnly(Throwable thrown, Class<?> type) {
-    return type.isInstance(thrown) && thrown.getCause() == null;
+    return new Failure(!(thrown instanceof IllegalArgumentException), causes);
   }
 
   private static String causes(Throwable thrown) {
     List<String> messages = new ArrayList<>();
-    for (Throwable cause = thrown; cause != null && messages.size() < 6; cause = cause.getCause()) {
-      String message =
-          cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-      String shorter = message.length() > 600 ? message.substring(0, 600) + "…" : message;
-      if (!EMPTY_WORDS.contains(message)
-          && messages.stream().noneMatch(earlier -> earlier.contains(shorter))) {
-        messages.add(shorter);
+    for (Throwable cause = thrown;
+        cause != null && messages.size() < MAX_CAUSES;
+        cause = cause.getCause()) {
+      String message = message(cause);
+      boolean saysMore = messages.stream().noneMatch(earlier -> earlier.contains(message));
+      if (saysMore && !message.startsWith("An exception occurred in the change event producer")) {
+        messages.add(message);
       }
     }
     return String.join(": ", messages);
+  }
+
+  private static String message(Throwable cause) {
+    String message =
+        cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    return message.length() > MAX_MESSAGE ? message.substring(0, MAX_MESSAGE) + "…" : message;
   }
 }
