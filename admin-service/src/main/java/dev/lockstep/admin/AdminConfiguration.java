@@ -1,0 +1,124 @@
+package dev.lockstep.admin;
+
+import dev.lockstep.admin.connectors.Adoption;
+import dev.lockstep.admin.connectors.ConnectorStore;
+import dev.lockstep.admin.connectors.Connectors;
+import dev.lockstep.admin.health.Indicators;
+import dev.lockstep.admin.outbox.Outbox;
+import dev.lockstep.admin.outbox.OutboxPublisher;
+import dev.lockstep.admin.preflight.KafkaPreflight;
+import dev.lockstep.admin.preflight.Preflight;
+import dev.lockstep.admin.preflight.PreflightSettings;
+import dev.lockstep.admin.status.StatusBoard;
+import dev.lockstep.admin.topics.ControlPlane;
+import dev.lockstep.admin.topics.ControlPlane.Followed;
+import dev.lockstep.common.kafka.KafkaSettings;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.List;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.kafka.core.ProducerFactory;
+import org.springframework.kafka.requestreply.ReplyingKafkaTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Puts the service together. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(PreflightSettings.class)
+class AdminConfiguration {
+  @Bean
+  KafkaSettings kafkaSettings(Environment environment) {
+    return Binder.get(environment).bindOrCreate("lockstep.kafka", KafkaSettings.class);
+  }
+
+  @Bean
+  Clock clock() {
+    return Clock.systemUTC();
+  }
+
+  @Bean
+  Outbox outbox(JdbcClient jdbc, PlatformTransactionManager transactions, Clock clock) {
+    return new Outbox(jdbc, new TransactionTemplate(transactions), clock);
+  }
+
+  @Bean(initMethod = "start")
+  OutboxPublisher outboxPublisher(Outbox outbox, ProducerFactory<byte[], byte[]> producers) {
+    return new OutboxPublisher(outbox, producers::createProducer);
+  }
+
+  @Bean
+  ConnectorStore connectorStore(
+      JdbcClient jdbc,
+      PlatformTransactionManager transactions,
+      Outbox outbox,
+      KafkaSettings kafka,
+      Clock clock) {
+    return new ConnectorStore(
+        jdbc, new TransactionTemplate(transactions), outbox, kafka.topics().connectors(), clock);
+  }
+
+  @Bean
+  Adoption adoption(ConnectorStore store) {
+    return new Adoption(store);
+  }
+
+  @Bean
+  StatusBoard statusBoard() {
+    return new StatusBoard();
+  }
+
+  @Bean
+  KafkaPreflight preflight(
+      ReplyingKafkaTemplate<byte[], byte[], byte[]> template,
+      KafkaSettings kafka,
+      PreflightSettings settings) {
+    return new KafkaPreflight(template, kafka.topics().captureRequests(), settings.timeout());
+  }
+
+  @Bean
+  Connectors connectors(
+      ConnectorStore store, Preflight preflight, OutboxPublisher publisher, Adoption adoption) {
+    return new Connectors(store, preflight, publisher, adoption);
+  }
+
+  @Bean(initMethod = "start")
+  ControlPlane controlPlane(
+      KafkaSettings kafka, KafkaPreflight preflight, Adoption adoption, StatusBoard status) {
+    var names = kafka.topics();
+    return new ControlPlane(
+        kafka,
+        preflight::open,
+        List.of(
+            new Followed(names.connectors(), adoption, adoption::settle),
+            new Followed(names.status(), status, status::loaded)));
+  }
+
+  @Bean
+  HealthIndicator kafkaHealthIndicator(ControlPlane controlPlane) {
+    return Indicators.downWhile(controlPlane::kafkaProblem);
+  }
+
+  @Bean
+  HealthIndicator controlTopicsHealthIndicator(ControlPlane controlPlane) {
+    return Indicators.downWhile(controlPlane::topicsProblem);
+  }
+
+  @Bean
+  HealthIndicator outboxHealthIndicator(OutboxPublisher publisher) {
+    return Indicators.downWhile(publisher::problem);
+  }
+
+  @Bean
+  Gauge outboxSize(MeterRegistry meters, Outbox outbox) {
+    return Gauge.builder("lockstep.admin.outbox.records", outbox, Outbox::size)
+        .description("Changes that are stored and have yet to reach Kafka")
+        .register(meters);
+  }
+}

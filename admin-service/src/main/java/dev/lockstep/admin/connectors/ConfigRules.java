@@ -1,0 +1,85 @@
+package dev.lockstep.admin.connectors;
+
+import dev.lockstep.admin.secrets.Secrets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/**
+ * What can be said of a config without knowing Debezium. The rest is capture-service's to say.
+ *
+ * <p>An error reads {@code <key>: <problem> <remedy>} and never quotes a value.
+ */
+final class ConfigRules {
+  static final String NAME = "name";
+  static final String CONNECTOR_CLASS = "connector.class";
+  static final String TOPIC_PREFIX = "topic.prefix";
+
+  /** Names end up in topic names, which Kafka limits to this. */
+  private static final int LONGEST_NAME = 249;
+
+  private ConfigRules() {}
+
+  /** What is wrong with a connector's name. */
+  static List<String> nameErrors(String name) {
+    List<String> errors = new ArrayList<>();
+    if (name.isBlank()) {
+      errors.add("name: The connector has no name. Give it one.");
+    }
+    if (name.length() > LONGEST_NAME) {
+      errors.add("name: The name is longer than 249 characters. Shorten it.");
+    }
+    if (name.chars().anyMatch(Character::isISOControl)) {
+      errors.add("name: The name holds control characters. Leave them out.");
+    }
+    if (name.contains("/") || name.contains("\\") || name.equals(".") || name.equals("..")) {
+      errors.add(
+          "name: The name can't stand in a URL's path. Leave out '/' and '\\', and don't call it"
+              + " '.' or '..'.");
+    }
+    return errors;
+  }
+
+  /** What is wrong with a config in itself. */
+  static List<String> configErrors(Map<String, String> config) {
+    Stream<String> missing =
+        config.getOrDefault(CONNECTOR_CLASS, "").isBlank()
+            ? Stream.of(
+                "connector.class: Missing required configuration \"connector.class\" which has no"
+                    + " default value. Set it to io.debezium.connector.mysql.MySqlConnector.")
+            : Stream.empty();
+    return Stream.of(
+            missing,
+            longPrefix(config).stream(),
+            eachKey(config, key -> Secrets.MASK.equals(config.get(key)) ? unmasked(key) : ""),
+            eachKey(config, key -> key.isBlank() ? "(empty key): A key is empty. Name it." : ""))
+        .flatMap(errors -> errors)
+        .toList();
+  }
+
+  private static Optional<String> longPrefix(Map<String, String> config) {
+    return config.getOrDefault(TOPIC_PREFIX, "").length() > LONGEST_NAME
+        ? Optional.of("topic.prefix: The prefix is longer than 249 characters. Shorten it.")
+        : Optional.empty();
+  }
+
+  private static String unmasked(String key) {
+    return key
+        + ": The value is the mask that stands in place of a secret, and no secret is stored under"
+        + " this key. Send the secret itself.";
+  }
+
+  private static Stream<String> eachKey(Map<String, String> config, UnaryOperator<String> error) {
+    return config.keySet().stream().sorted().map(error).filter(text -> !text.isEmpty());
+  }
+
+  /** What is wrong when another connector uses this prefix. */
+  static String prefixTaken(String owner) {
+    return "topic.prefix: The connector "
+        + owner
+        + " uses this prefix already, and both would write to the same topics. Choose another one.";
+  }
+}

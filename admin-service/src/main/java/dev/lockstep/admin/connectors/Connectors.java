@@ -1,0 +1,176 @@
+package dev.lockstep.admin.connectors;
+
+import dev.lockstep.admin.outbox.OutboxPublisher;
+import dev.lockstep.admin.preflight.Preflight;
+import dev.lockstep.admin.secrets.Secrets;
+import dev.lockstep.common.preflight.PreflightReport;
+import dev.lockstep.common.preflight.PreflightReport.Finding;
+import dev.lockstep.common.preflight.PreflightReport.Severity;
+import dev.lockstep.common.preflight.PreflightRequest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DuplicateKeyException;
+
+/**
+ * Changes connectors: checked here, then by capture-service, then stored, then published. Nothing
+ * is stored of a change that is refused.
+ */
+public final class Connectors {
+  private static final Logger log = LoggerFactory.getLogger(Connectors.class);
+
+  /** A stored change reaches Kafka by itself: a request waits no longer than this for it. */
+  private static final Duration PUBLISH_WAIT = Duration.ofSeconds(2);
+
+  private final ConnectorStore store;
+  private final Preflight preflight;
+  private final OutboxPublisher publisher;
+  private final Adoption adoption;
+
+  /**
+   * What a PUT did.
+   *
+   * @param connector the connector as it is now
+   * @param created whether it is new
+   */
+  public record Put(Connector connector, boolean created) {}
+
+  /** Connectors of this store. */
+  public Connectors(
+      ConnectorStore store, Preflight preflight, OutboxPublisher publisher, Adoption adoption) {
+    this.store = store;
+    this.preflight = preflight;
+    this.publisher = publisher;
+    this.adoption = adoption;
+  }
+
+  /** All connectors by name. */
+  public List<Connector> list() {
+    return store.list();
+  }
+
+  /**
+   * The connector of this name.
+   *
+   * @throws ConnectorException.Unknown when there is none
+   */
+  public Connector get(String name) {
+    return store.find(name).orElseThrow(() -> new ConnectorException.Unknown(name));
+  }
+
+  /**
+   * Makes a new connector.
+   *
+   * @throws ConnectorException when it is refused
+   */
+  public Connector create(String name, Map<String, String> config) {
+    adoption.requireSettled();
+    if (store.find(name).isPresent()) {
+      throw new ConnectorException.NameTaken(name);
+    }
+    return storeNew(name, check(name, config));
+  }
+
+  /**
+   * Makes a connector or changes its config. A masked value keeps what is stored.
+   *
+   * @throws ConnectorException when it is refused
+   */
+  public Put put(String name, Map<String, String> config) {
+    adoption.requireSettled();
+    Optional<Connector> stored = store.find(name);
+    if (stored.isEmpty()) {
+      return new Put(storeNew(name, check(name, config)), true);
+    }
+    Connector before = stored.get();
+    Map<String, String> checked = check(name, Secrets.restore(config, before.config()));
+    try {
+      Connector after = store.update(before, checked);
+      changed("Connector changed", after);
+      return new Put(after, false);
+    } catch (DuplicateKeyException e) {
+      throw new ConnectorException.ChangedMeanwhile(name);
+    }
+  }
+
+  /**
+   * Deletes a connector.
+   *
+   * @throws ConnectorException.Unknown when there is none of that name
+   */
+  public void delete(String name) {
+    adoption.requireSettled();
+    store.delete(name);
+    log.atInfo().addKeyValue("connector", name).log("Connector deleted");
+    awaitPublished();
+  }
+
+  private Connector storeNew(String name, Map<String, String> checked) {
+    try {
+      Connector created = store.create(name, checked);
+      changed("Connector created", created);
+      return created;
+    } catch (DuplicateKeyException e) {
+      throw store.find(name).isPresent()
+          ? new ConnectorException.NameTaken(name)
+          : new ConnectorException.ChangedMeanwhile(name);
+    }
+  }
+
+  private Map<String, String> check(String name, Map<String, String> given) {
+    Map<String, String> config = new LinkedHashMap<>(given);
+    config.putIfAbsent(ConfigRules.NAME, name);
+    refuseIfAny(localErrors(name, config));
+    PreflightReport report = preflight.ask(new PreflightRequest(name, config));
+    for (Finding finding : report.findings()) {
+      log.atInfo()
+          .addKeyValue("connector", name)
+          .addKeyValue("severity", finding.severity())
+          .addKeyValue("key", finding.key())
+          .log(finding.problem());
+    }
+    refuseIfAny(
+        report.findings().stream()
+            .filter(finding -> finding.severity() == Severity.ERROR)
+            .map(finding -> finding.key() + ": " + finding.problem() + " " + finding.remedy())
+            .toList());
+    return config;
+  }
+
+  private List<String> localErrors(String name, Map<String, String> config) {
+    List<String> errors = new ArrayList<>(ConfigRules.nameErrors(name));
+    errors.addAll(ConfigRules.configErrors(config));
+    Optional.ofNullable(config.get(ConfigRules.TOPIC_PREFIX))
+        .flatMap(store::ownerOfPrefix)
+        .filter(owner -> !owner.equals(name))
+        .ifPresent(owner -> errors.add(ConfigRules.prefixTaken(owner)));
+    return errors;
+  }
+
+  private static void refuseIfAny(List<String> errors) {
+    if (!errors.isEmpty()) {
+      throw new ConnectorException.InvalidConfig(errors);
+    }
+  }
+
+  private void changed(String what, Connector connector) {
+    log.atInfo()
+        .addKeyValue("connector", connector.name())
+        .addKeyValue("generation", connector.generation())
+        .log(what);
+    awaitPublished();
+  }
+
+  private void awaitPublished() {
+    publisher
+        .nudge()
+        .completeOnTimeout(null, PUBLISH_WAIT.toMillis(), TimeUnit.MILLISECONDS)
+        .join();
+  }
+}
