@@ -1,0 +1,35 @@
+package dev.lockstep.admin.overview;
+
+import dev.lockstep.admin.connectors.Connectors;
+import dev.lockstep.admin.status.StatusBoard;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Every connector with what is wished and what was reported. */
+@RestController
+@RequestMapping(path = "/api/v1/connectors", produces = MediaType.APPLICATION_JSON_VALUE)
+@Tag(name = "Lockstep")
+class Overview {
+  private final Connectors connectors;
+  private final StatusBoard status;
+
+  Overview(Connectors connectors, StatusBoard status) {
+    this.connectors = connectors;
+    this.status = status;
+  }
+
+  @GetMapping
+  @Operation(summary = "All connectors: what is wished of each and what it does")
+  @ApiResponse(responseCode = "200", description = "The connectors by name, without configs")
+  List<ConnectorOverview> list() {
+    return connectors.list().stream()
+        .map(connector -> ConnectorOverview.of(connector, status.connector(connector.name())))
+        .toList();
+  }
+}
