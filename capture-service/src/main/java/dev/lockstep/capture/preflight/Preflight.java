@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * Tells whether a connector could run, before it is accepted: first its keys and settings, then,
  * where these permit, the source that they name.
  */
-public final class Preflight {
+final class Preflight {
   private static final Logger log = LoggerFactory.getLogger(Preflight.class);
 
   private final TopicNames topics;
@@ -30,13 +30,13 @@ public final class Preflight {
    * @param topics Lockstep's own topics, which data topics must stay clear of
    * @param limit how long the source may take in all
    */
-  public Preflight(TopicNames topics, Duration limit) {
+  Preflight(TopicNames topics, Duration limit) {
     this.topics = topics;
     this.limit = limit;
   }
 
   /** Checks; whatever is wrong with the config or the source is a finding, never an exception. */
-  public PreflightReport check(PreflightRequest request) throws InterruptedException {
+  PreflightReport check(PreflightRequest request) throws InterruptedException {
     Findings findings = new Findings();
     Map<String, String> config = request.config();
     if (LockstepRules.checkClass(config, findings)) {

@@ -86,14 +86,15 @@ class PreflightConfiguration {
   }
 
   /**
-   * A group that is new begins with the requests that are still waited for, so that the first one
-   * is not lost while the group forms; the topic is found soon after it is made.
+   * A group that is new begins with the oldest request, so that the first one is not lost while the
+   * group forms; the listener passes over those that are too old. (Kafka's {@code by_duration}
+   * would do it, but its client stalls for half a minute on a topic that is empty.) The topic is
+   * found soon after it is made.
    */
   private static Map<String, Object> consumerProperties(KafkaSettings kafka) {
     Map<String, Object> properties = kafka.clientProperties();
     properties.put(ConsumerConfig.GROUP_ID_CONFIG, kafka.topicPrefix() + "-capture-preflight");
-    properties.put(
-        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "by_duration:" + PreflightListener.OLDEST);
+    properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     properties.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 5_000);

@@ -57,6 +57,7 @@ class PreflightListenerTest {
       ControlTopics.ensure(topics, settings, LIMIT);
     }
     admin = replyingTemplate();
+    assertThat(admin.waitForAssignment(LIMIT)).isTrue();
   }
 
   private ReplyingKafkaTemplate<byte[], byte[], byte[]> replyingTemplate() {
