@@ -25,7 +25,7 @@ class CaptureConfiguration {
   }
 
   @Bean(destroyMethod = "close")
-  Admin kafkaAdmin(KafkaSettings settings) {
+  Admin adminClient(KafkaSettings settings) {
     Map<String, Object> properties = settings.clientProperties();
     properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
     properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 30_000);
