@@ -124,6 +124,16 @@ class PreflightListenerTest {
     assertThat(old).isNotDone();
   }
 
+  @Test
+  void itStartsAndStopsWhileKafkaIsDown() {
+    try (var alone = new AnnotationConfigApplicationContext()) {
+      alone.registerBean(KafkaSettings.class, () -> KafkaSettings.at("127.0.0.1:1"));
+      alone.register(PreflightConfiguration.class);
+      alone.refresh();
+      assertThat(alone.isRunning()).isTrue();
+    }
+  }
+
   private PreflightReport ask(byte[] json) throws Exception {
     var asked =
         admin.sendAndReceive(
