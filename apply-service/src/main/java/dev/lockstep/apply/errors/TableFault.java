@@ -1,0 +1,16 @@
+package dev.lockstep.apply.errors;
+
+/** Stops one table until an operator acts; the message says what is wrong and the way out. */
+public final class TableFault extends ApplyFault {
+  private static final long serialVersionUID = 1L;
+
+  /** With what is wrong and the way out. */
+  public TableFault(String message) {
+    super(message);
+  }
+
+  /** With what is wrong, the way out and the cause. */
+  public TableFault(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,132 @@
+package dev.lockstep.apply.types;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Arrays;
+
+/** Growing memory for rows in ClickHouse's RowBinary: little-endian, without padding. */
+public final class RowBuffer {
+  private byte[] bytes;
+  private int size;
+
+  /** Empty, with room for so many bytes. */
+  public RowBuffer(int capacity) {
+    bytes = new byte[capacity];
+  }
+
+  /** How many bytes it holds. */
+  public int size() {
+    return size;
+  }
+
+  /** Forgets everything beyond the first {@code length} bytes. */
+  public void truncate(int length) {
+    size = length;
+  }
+
+  /** Writes all of it. */
+  public void writeTo(OutputStream out) throws IOException {
+    out.write(bytes, 0, size);
+  }
+
+  /** A copy of all of it. */
+  public byte[] toByteArray() {
+    return Arrays.copyOf(bytes, size);
+  }
+
+  void putByte(int value) {
+    room(1);
+    bytes[size++] = (byte) value;
+  }
+
+  /** The low bytes of a value. */
+  void putLittleEndian(long value, int width) {
+    room(width);
+    long rest = value;
+    for (int i = 0; i < width; i++) {
+      bytes[size++] = (byte) rest;
+      rest >>= 8;
+    }
+  }
+
+  /**
+   * A big-endian two's complement number of at most {@code width} bytes, extended to that width.
+   */
+  void putSignExtended(byte[] bigEndian, int width) {
+    room(width);
+    for (int i = bigEndian.length - 1; i >= 0; i--) {
+      bytes[size++] = bigEndian[i];
+    }
+    byte sign = (byte) (bigEndian.length > 0 && bigEndian[0] < 0 ? -1 : 0);
+    for (int i = bigEndian.length; i < width; i++) {
+      bytes[size++] = sign;
+    }
+  }
+
+  void putVarInt(int value) {
+    room(5);
+    int rest = value;
+    while ((rest & ~0x7f) != 0) {
+      bytes[size++] = (byte) ((rest & 0x7f) | 0x80);
+      rest >>>= 7;
+    }
+    bytes[size++] = (byte) rest;
+  }
+
+  void putBytes(byte[] value) {
+    room(value.length);
+    System.arraycopy(value, 0, bytes, size, value.length);
+    size += value.length;
+  }
+
+  /** Characters as UTF-8 without a length; surrogates must be paired. */
+  void putUtf8(char[] chars, int offset, int length, int encodedLength) {
+    room(encodedLength);
+    if (encodedLength == length) {
+      for (int i = 0; i < length; i++) {
+        bytes[size++] = (byte) chars[offset + i];
+      }
+      return;
+    }
+    for (int i = offset; i < offset + length; i++) {
+      if (Character.isHighSurrogate(chars[i])) {
+        putCodePoint(Character.toCodePoint(chars[i], chars[++i]));
+      } else {
+        putCodePoint(chars[i]);
+      }
+    }
+  }
+
+  private void putCodePoint(int c) {
+    if (c < 0x80) {
+      bytes[size++] = (byte) c;
+    } else if (c < 0x800) {
+      bytes[size++] = (byte) (0xc0 | (c >> 6));
+      bytes[size++] = (byte) (0x80 | (c & 0x3f));
+    } else if (c < 0x10000) {
+      bytes[size++] = (byte) (0xe0 | (c >> 12));
+      bytes[size++] = (byte) (0x80 | ((c >> 6) & 0x3f));
+      bytes[size++] = (byte) (0x80 | (c & 0x3f));
+    } else {
+      bytes[size++] = (byte) (0xf0 | (c >> 18));
+      bytes[size++] = (byte) (0x80 | ((c >> 12) & 0x3f));
+      bytes[size++] = (byte) (0x80 | ((c >> 6) & 0x3f));
+      bytes[size++] = (byte) (0x80 | (c & 0x3f));
+    }
+  }
+
+  /** A row's last two columns: its version and whether it is a delete. */
+  public void putVersion(long version, boolean deleted) {
+    putLittleEndian(version, Long.BYTES);
+    putByte(deleted ? 1 : 0);
+  }
+
+  private void room(int more) {
+    int needed = Math.addExact(size, more);
+    if (needed > bytes.length) {
+      bytes =
+          Arrays.copyOf(
+              bytes, Math.max(needed, (int) Math.min(Integer.MAX_VALUE - 8, bytes.length * 2L)));
+    }
+  }
+}

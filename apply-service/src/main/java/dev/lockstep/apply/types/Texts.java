@@ -1,0 +1,52 @@
+package dev.lockstep.apply.types;
+
+import dev.lockstep.apply.errors.RecordFault;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/** Text as UTF-8. */
+final class Texts {
+  private Texts() {}
+
+  static TargetType text() {
+    return new TargetType("String", Texts::encode);
+  }
+
+  /** For values of which there are few different ones. */
+  static TargetType repeated() {
+    return new TargetType("String", true, Texts::encode);
+  }
+
+  private static void encode(JsonParser json, RowBuffer out) {
+    if (json.currentToken() != JsonToken.VALUE_STRING) {
+      throw new RecordFault("not text but " + json.currentToken());
+    }
+    char[] chars = json.getStringCharacters();
+    int offset = json.getStringOffset();
+    int length = json.getStringLength();
+    int encodedLength = utf8Length(chars, offset, length);
+    out.putVarInt(encodedLength);
+    out.putUtf8(chars, offset, length, encodedLength);
+  }
+
+  private static int utf8Length(char[] chars, int offset, int length) {
+    int end = offset + length;
+    int i = offset;
+    while (i < end && chars[i] < 0x80) {
+      i++;
+    }
+    int encoded = i - offset;
+    while (i < end) {
+      char c = chars[i++];
+      if (!Character.isSurrogate(c)) {
+        encoded += c < 0x80 ? 1 : c < 0x800 ? 2 : 3;
+      } else if (Character.isHighSurrogate(c) && i < end && Character.isLowSurrogate(chars[i])) {
+        i++;
+        encoded += 4;
+      } else {
+        throw new RecordFault("text with half a surrogate pair, which UTF-8 can't hold");
+      }
+    }
+    return encoded;
+  }
+}

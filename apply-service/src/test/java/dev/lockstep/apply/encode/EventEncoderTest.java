@@ -1,0 +1,105 @@
+package dev.lockstep.apply.encode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lockstep.apply.errors.RecordFault;
+import dev.lockstep.apply.errors.TableFault;
+import dev.lockstep.apply.types.RowBuffer;
+import dev.lockstep.apply.types.TypeRules;
+import dev.lockstep.common.schema.Column;
+import dev.lockstep.common.schema.Wire;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class EventEncoderTest {
+  private final EventEncoder encoder =
+      new EventEncoder(
+          List.of(
+              TypeRules.target(column("a", "SMALLINT", "int16")),
+              TypeRules.target(column("b", "VARCHAR", "string"))));
+  private final RowBuffer out = new RowBuffer(1);
+
+  private static Column column(String name, String type, String wire) {
+    return new Column(name, type, null, null, false, new Wire(wire, null, Map.of()));
+  }
+
+  private String encode(String envelope) {
+    out.truncate(0);
+    encoder.encode(envelope.getBytes(StandardCharsets.UTF_8), 7, out);
+    return HexFormat.of().formatHex(out.toByteArray());
+  }
+
+  @Test
+  void aCreateIsItsRowAfter() {
+    assertThat(encode("{\"before\":null,\"after\":{\"a\":1,\"b\":\"x\"},\"op\":\"c\"}"))
+        .isEqualTo("0100" + "0178" + "0700000000000000" + "00");
+  }
+
+  @Test
+  void aDeleteIsItsRowBeforeWhateverTheOrderOfTheFields() {
+    String deleted = "0200" + "0179" + "0700000000000000" + "01";
+    assertThat(encode("{\"before\":{\"a\":2,\"b\":\"y\"},\"after\":null,\"op\":\"d\"}"))
+        .isEqualTo(deleted);
+    assertThat(encode("{ \"op\":\"d\", \"before\": {\"b\":\"y\",\"a\":2}}")).isEqualTo(deleted);
+  }
+
+  @Test
+  void anUpdateIsItsRowAfter() {
+    assertThat(
+            encode(
+                "{\"before\":{\"a\":2,\"b\":\"y\"},\"after\":{\"a\":1,\"b\":\"x\"},\"op\":\"u\"}"))
+        .startsWith("01000178");
+  }
+
+  @Test
+  void fieldsMayComeInAnyOrder() {
+    assertThat(
+            encode("{\"after\": {\"b\" : \"x\", \"a\" : 1}, \"source\":{\"q\":[1]}, \"op\":\"c\"}"))
+        .isEqualTo("0100" + "0178" + "0700000000000000" + "00");
+  }
+
+  @Test
+  void theCommitTimeIsTakenFromMicrosecondsElseMilliseconds() {
+    assertThat(time("{\"ts_ms\":5,\"ts_us\":6001}")).isEqualTo(6001);
+    assertThat(time("{\"ts_us\":6001,\"ts_ms\":5}")).isEqualTo(6001);
+    assertThat(time("{\"ts_ms\":5}")).isEqualTo(5000);
+    assertThat(time("{}")).isZero();
+  }
+
+  private long time(String source) {
+    String envelope = "{\"after\":{\"a\":1,\"b\":\"x\"},\"source\":" + source + ",\"op\":\"c\"}";
+    return encoder.encode(envelope.getBytes(StandardCharsets.UTF_8), 1, out);
+  }
+
+  @Test
+  void whatCannotBeEncodedLeavesNothingBehind() {
+    for (String envelope :
+        List.of(
+            "",
+            "[]",
+            "{}",
+            "{\"after\":{\"a\":1,\"b\":\"x\"},\"op\":\"c\"",
+            "{\"after\":{\"a\":1,\"b\":\"x\"},\"op\":\"c\"} {}",
+            "{\"after\":{\"a\":1},\"op\":\"c\"}",
+            "{\"after\":{\"a\":1,\"b\":\"x\",\"c\":1},\"op\":\"c\"}",
+            "{\"after\":{\"a\":1,\"b\":null},\"op\":\"c\"}",
+            "{\"after\":null,\"op\":\"c\"}",
+            "{\"before\":null,\"op\":\"d\"}",
+            "{\"after\":{\"a\":1,\"b\":\"\\ud800\"},\"op\":\"c\"}")) {
+      assertThatThrownBy(() -> encode(envelope)).as(envelope).isInstanceOf(RecordFault.class);
+      assertThat(out.size()).as(envelope).isZero();
+    }
+    assertThatThrownBy(() -> encode("{\"before\":null,\"op\":\"t\"}"))
+        .isInstanceOf(TableFault.class);
+  }
+
+  @Test
+  void aFaultNamesColumnAndValue() {
+    assertThatThrownBy(() -> encode("{\"after\":{\"a\":32768,\"b\":\"x\"},\"op\":\"c\"}"))
+        .hasMessage("Column a: value 32768 is beyond Int16");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.apply.types;
+
+import org.jspecify.annotations.NullMarked;
