@@ -1,4 +1,4 @@
-/** The service itself: its entry point. */
+/** The service itself: its entry point, and how its parts are put together. */
 @NullMarked
 package dev.lockstep.apply;
 

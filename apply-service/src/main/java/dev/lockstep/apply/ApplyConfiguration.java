@@ -1,0 +1,198 @@
+package dev.lockstep.apply;
+
+import dev.lockstep.apply.clickhouse.ClickHouse;
+import dev.lockstep.apply.commit.Offsets;
+import dev.lockstep.apply.health.Monitor;
+import dev.lockstep.apply.health.ProblemIndicator;
+import dev.lockstep.apply.intake.Halts;
+import dev.lockstep.apply.intake.Intake;
+import dev.lockstep.apply.intake.ListenerControl;
+import dev.lockstep.apply.quarantine.DeadLetters;
+import dev.lockstep.apply.schemas.ControlState;
+import dev.lockstep.apply.settings.ApplySettings;
+import dev.lockstep.apply.status.StatusReporter;
+import dev.lockstep.apply.tables.TargetTables;
+import dev.lockstep.apply.write.Applier;
+import dev.lockstep.apply.write.ApplyMetrics;
+import dev.lockstep.apply.write.TableWriter;
+import dev.lockstep.common.kafka.KafkaReachability;
+import dev.lockstep.common.kafka.KafkaSettings;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/** How the parts are put together; the only place that knows both them and Spring. */
+@Configuration(proxyBeanMethods = false)
+class ApplyConfiguration {
+  private static final Duration KAFKA_LIMIT = Duration.ofSeconds(2);
+  private static final int LARGEST_REQUEST = 24 * 1024 * 1024;
+
+  @Bean
+  KafkaSettings kafkaSettings(Environment environment) {
+    return Binder.get(environment).bindOrCreate("lockstep.kafka", KafkaSettings.class);
+  }
+
+  @Bean
+  InstantSource clock() {
+    return InstantSource.system();
+  }
+
+  @Bean
+  Admin admin(KafkaSettings kafka) {
+    return Admin.create(kafka.clientProperties());
+  }
+
+  @Bean
+  Producer<byte[], byte[]> producer(KafkaSettings kafka) {
+    Map<String, Object> properties = kafka.clientProperties();
+    properties.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+    properties.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+    properties.put(ProducerConfig.ACKS_CONFIG, "all");
+    properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGEST_REQUEST);
+    properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000);
+    properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
+    properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 30_000);
+    return new KafkaProducer<>(properties);
+  }
+
+  @Bean
+  ClickHouse clickHouse(ApplySettings settings) {
+    return new ClickHouse(settings.clickhouse());
+  }
+
+  @Bean
+  ControlState controlState() {
+    return new ControlState();
+  }
+
+  @Bean
+  Offsets offsets() {
+    return new Offsets();
+  }
+
+  @Bean
+  Halts halts(ApplySettings settings, InstantSource clock) {
+    return new Halts(settings.retryLimit(), settings.failedRetryInterval(), clock);
+  }
+
+  @Bean
+  TableWriter tableWriter(
+      ControlState control,
+      ClickHouse clickHouse,
+      Producer<byte[], byte[]> producer,
+      KafkaSettings kafka,
+      MeterRegistry meters) {
+    return new TableWriter(
+        control,
+        new TargetTables(clickHouse),
+        clickHouse,
+        new DeadLetters(producer, kafka.topics().deadLetters()),
+        new ApplyMetrics(meters));
+  }
+
+  @Bean
+  Intake intake(
+      TableWriter writer,
+      Offsets offsets,
+      Halts halts,
+      ApplySettings settings,
+      InstantSource clock) {
+    long maxInsertBytes = settings.maxInsertBytes().toBytes();
+    return new Intake(new Applier(writer, offsets, maxInsertBytes, clock), offsets, halts);
+  }
+
+  @Bean
+  ListenerControl listenerControl(
+      ControlState control, KafkaSettings kafka, ApplySettings settings, Intake intake) {
+    return new ListenerControl(control, kafka, settings, intake);
+  }
+
+  @Bean
+  StatusReporter statusReporter(
+      Offsets offsets,
+      Halts halts,
+      ControlState control,
+      Producer<byte[], byte[]> producer,
+      KafkaSettings kafka,
+      Environment environment,
+      InstantSource clock) {
+    return new StatusReporter(
+        offsets, halts, control, producer, kafka.topics().status(), owner(environment), clock);
+  }
+
+  @Bean
+  Monitor kafkaMonitor(Admin admin) {
+    return new Monitor("Kafka", () -> KafkaReachability.problem(admin, KAFKA_LIMIT));
+  }
+
+  @Bean
+  Monitor clickHouseMonitor(ClickHouse clickHouse) {
+    return new Monitor("ClickHouse", clickHouse::problem);
+  }
+
+  @Bean
+  ApplyEngine applyEngine(
+      KafkaSettings kafka,
+      Admin admin,
+      ControlState control,
+      ListenerControl listener,
+      StatusReporter status,
+      List<Monitor> monitors,
+      ApplySettings settings) {
+    return new ApplyEngine(
+        kafka, admin, control, listener, status, monitors, settings.statusInterval());
+  }
+
+  @Bean
+  ProblemIndicator kafkaHealthIndicator(Monitor kafkaMonitor) {
+    return new ProblemIndicator(kafkaMonitor::problem);
+  }
+
+  @Bean
+  ProblemIndicator clickHouseHealthIndicator(Monitor clickHouseMonitor) {
+    return new ProblemIndicator(clickHouseMonitor::problem);
+  }
+
+  @Bean
+  ProblemIndicator controlTopicsHealthIndicator(ControlState control) {
+    return new ProblemIndicator(control::problem);
+  }
+
+  @Bean
+  ProblemIndicator listenerHealthIndicator(ListenerControl listener) {
+    return new ProblemIndicator(listener::problem);
+  }
+
+  /** The port is known for certain only once the web server runs. */
+  private static Supplier<String> owner(Environment environment) {
+    String host = hostName().orElse("localhost");
+    return () ->
+        host
+            + ":"
+            + environment.getProperty(
+                "local.server.port", environment.getProperty("server.port", "8082"));
+  }
+
+  private static Optional<String> hostName() {
+    try {
+      return Optional.of(InetAddress.getLocalHost().getHostName());
+    } catch (UnknownHostException e) {
+      return Optional.empty();
+    }
+  }
+}

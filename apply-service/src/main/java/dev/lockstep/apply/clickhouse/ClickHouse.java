@@ -1,0 +1,117 @@
+package dev.lockstep.apply.clickhouse;
+
+import com.clickhouse.client.api.Client;
+import com.clickhouse.client.api.command.CommandResponse;
+import com.clickhouse.client.api.insert.InsertResponse;
+import com.clickhouse.client.api.insert.InsertSettings;
+import com.clickhouse.client.api.query.GenericRecord;
+import com.clickhouse.client.api.query.QuerySettings;
+import com.clickhouse.data.ClickHouseFormat;
+import dev.lockstep.apply.errors.ApplyFault;
+import dev.lockstep.apply.settings.ClickHouseSettings;
+import dev.lockstep.apply.types.RowBuffer;
+import java.io.InterruptedIOException;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** The target server. Every failure comes as an {@link ApplyFault}. */
+public final class ClickHouse implements AutoCloseable {
+  private final Client client;
+  private final long limitMillis;
+
+  /** Connects at the first use, not here. */
+  public ClickHouse(ClickHouseSettings settings) {
+    this.limitMillis = settings.requestTimeout().toMillis();
+    this.client =
+        new Client.Builder()
+            .addEndpoint(settings.url().toString())
+            .setUsername(settings.user())
+            .setPassword(settings.password())
+            .setClientName("lockstep-apply")
+            .compressClientRequest(settings.compression())
+            .compressServerResponse(false)
+            .setConnectTimeout(settings.connectTimeout().toMillis())
+            .setConnectionRequestTimeout(settings.connectTimeout().toMillis(), ChronoUnit.MILLIS)
+            .setSocketTimeout(limitMillis)
+            .setExecutionTimeout(limitMillis, ChronoUnit.MILLIS)
+            .setMaxConnections(8)
+            .setMaxRetries(0)
+            .build();
+  }
+
+  /** Inserts rows; when it returns they are visible. */
+  public void insert(InsertTarget target, RowBuffer rows) {
+    InsertSettings settings =
+        new InsertSettings()
+            .serverSetting("async_insert", "0")
+            .serverSetting("insert_deduplicate", "0");
+    try (InsertResponse response =
+        await(
+            () ->
+                client.insert(
+                    target.table(),
+                    target.columns(),
+                    rows::writeTo,
+                    ClickHouseFormat.RowBinary,
+                    settings))) {
+      response.getWrittenRows();
+    }
+  }
+
+  /** Runs a statement that gives no rows. */
+  @SuppressWarnings("try") // its close declares any exception and throws none that matters
+  public void execute(String sql) {
+    try (CommandResponse response = await(() -> client.execute(sql))) {
+      response.getServerTime();
+    } catch (ApplyFault e) {
+      throw e;
+    } catch (Exception e) {
+      throw ClickHouseFaults.of(e);
+    }
+  }
+
+  /** Runs a query with named parameters, {@code {name:Type}} in the statement. */
+  public List<GenericRecord> query(String sql, Map<String, Object> parameters) {
+    try {
+      return client.queryAll(sql, parameters, new QuerySettings());
+    } catch (RuntimeException e) {
+      throw ClickHouseFaults.of(e);
+    }
+  }
+
+  /** Empty when it answers, else why not. */
+  public Optional<String> problem() {
+    try {
+      execute("SELECT 1");
+      return Optional.empty();
+    } catch (ApplyFault e) {
+      return Optional.of(e.reason());
+    }
+  }
+
+  private interface Request<T> {
+    CompletableFuture<T> send();
+  }
+
+  private <T> T await(Request<T> request) {
+    try {
+      return request.send().get(limitMillis, TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException | RuntimeException e) {
+      throw ClickHouseFaults.of(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw ClickHouseFaults.of(new InterruptedIOException("interrupted"));
+    }
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}

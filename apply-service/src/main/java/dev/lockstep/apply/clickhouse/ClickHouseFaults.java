@@ -1,0 +1,104 @@
+package dev.lockstep.apply.clickhouse;
+
+import com.clickhouse.client.api.ClickHouseException;
+import com.clickhouse.client.api.ServerException;
+import dev.lockstep.apply.errors.ApplyFault;
+import dev.lockstep.apply.errors.TableFault;
+import dev.lockstep.apply.errors.TransientFault;
+import dev.lockstep.apply.errors.TransientFault.Reach;
+import java.io.IOException;
+import java.util.Set;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sorts ClickHouse's errors by what helps: waiting, or an operator. The numbers are those of
+ * ClickHouse's ErrorCodes.cpp.
+ */
+final class ClickHouseFaults {
+  /** The server as a whole can't be used now. */
+  private static final Set<Integer> TARGET =
+      Set.of(
+          159, // TIMEOUT_EXCEEDED
+          192, // UNKNOWN_USER
+          193, // WRONG_PASSWORD
+          194, // REQUIRED_PASSWORD
+          202, // TOO_MANY_SIMULTANEOUS_QUERIES
+          203, // NO_FREE_CONNECTION
+          209, // SOCKET_TIMEOUT
+          210, // NETWORK_ERROR
+          241, // MEMORY_LIMIT_EXCEEDED
+          243, // NOT_ENOUGH_SPACE
+          394, // QUERY_WAS_CANCELLED
+          425, // SYSTEM_ERROR
+          439, // CANNOT_SCHEDULE_TASK
+          516, // AUTHENTICATION_FAILED
+          745); // SERVER_OVERLOADED
+
+  /** One table, or one of its replicas, can't be written now. */
+  private static final Set<Integer> TABLE =
+      Set.of(
+          164, // READONLY
+          225, // NO_ZOOKEEPER
+          242, // TABLE_IS_READ_ONLY
+          252, // TOO_MANY_PARTS
+          285, // TOO_FEW_LIVE_REPLICAS
+          286, // UNSATISFIED_QUORUM_FOR_PREVIOUS_WRITE
+          319, // UNKNOWN_STATUS_OF_INSERT
+          341, // UNFINISHED
+          473, // DEADLOCK_AVOIDED
+          497, // ACCESS_DENIED
+          999); // KEEPER_EXCEPTION
+
+  private ClickHouseFaults() {}
+
+  static ApplyFault of(Throwable thrown) {
+    ServerException server = find(thrown, ServerException.class);
+    if (server != null) {
+      return ofServer(server);
+    }
+    if (find(thrown, IOException.class) != null
+        || find(thrown, TimeoutException.class) != null
+        || find(thrown, ClickHouseException.class) != null) {
+      return new TransientFault(
+          Reach.TARGET, "ClickHouse can't be reached: " + innermost(thrown), thrown);
+    }
+    return new TableFault(
+        "ClickHouse's client failed in a way that is not known: " + thrown, thrown);
+  }
+
+  private static ApplyFault ofServer(ServerException e) {
+    String message = "ClickHouse says: " + e.getMessage();
+    if (TARGET.contains(e.getCode())) {
+      return new TransientFault(Reach.TARGET, message, e);
+    }
+    if (TABLE.contains(e.getCode())) {
+      return new TransientFault(Reach.TABLE, message, e);
+    }
+    if (e.getCode() <= 0 && e.getTransportProtocolCode() != 400) {
+      return new TransientFault(
+          Reach.TARGET,
+          "HTTP " + e.getTransportProtocolCode() + " from ClickHouse's address: " + e.getMessage(),
+          e);
+    }
+    return new TableFault(
+        message + ". Mend the cause on ClickHouse; it is tried again every 30 seconds", e);
+  }
+
+  private static String innermost(Throwable thrown) {
+    Throwable cause = thrown;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause.getClass().getSimpleName() + ": " + cause.getMessage();
+  }
+
+  private static <T> @Nullable T find(Throwable thrown, Class<T> type) {
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
+      if (type.isInstance(t)) {
+        return type.cast(t);
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,91 @@
+package dev.lockstep.apply.commit;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far a partition has been applied, counted from its first record: {@code recordsRead =
+ * rowsApplied + quarantined + dropped}.
+ *
+ * @param nextOffset the offset of the next record to apply
+ * @param recordsRead records taken from the partition
+ * @param rowsApplied rows inserted
+ * @param quarantined records sent to the dead letters
+ * @param dropped records that change nothing, such as tombstones
+ * @param lastVersion the version of the last row applied, or 0
+ * @param lastSourceMicros when that row was committed in the source, or 0
+ * @param lastAppliedMillis when that row became visible, or 0
+ */
+public record Progress(
+    long nextOffset,
+    long recordsRead,
+    long rowsApplied,
+    long quarantined,
+    long dropped,
+    long lastVersion,
+    long lastSourceMicros,
+    long lastAppliedMillis) {
+  private static final String FORMAT = "lockstep-1";
+
+  /** Of a partition of which nothing was ever applied; its offset is not one to commit. */
+  public static final Progress NONE = none(-1);
+
+  private static Progress none(long nextOffset) {
+    return new Progress(nextOffset, 0, 0, 0, 0, 0, 0, 0);
+  }
+
+  /** The same counts at another offset. */
+  public Progress at(long offset) {
+    return new Progress(
+        offset,
+        recordsRead,
+        rowsApplied,
+        quarantined,
+        dropped,
+        lastVersion,
+        lastSourceMicros,
+        lastAppliedMillis);
+  }
+
+  /** When the last row was committed in the source, or null before the first. */
+  public @Nullable Instant lastSourceTime() {
+    return lastSourceMicros == 0 ? null : Instant.EPOCH.plus(lastSourceMicros, ChronoUnit.MICROS);
+  }
+
+  /** When the last row became visible, or null before the first. */
+  public @Nullable Instant lastAppliedAt() {
+    return lastAppliedMillis == 0 ? null : Instant.ofEpochMilli(lastAppliedMillis);
+  }
+
+  /** The counts as the text that is committed with the offset. */
+  String metadata() {
+    return String.join(
+        ",",
+        FORMAT,
+        Long.toString(recordsRead),
+        Long.toString(rowsApplied),
+        Long.toString(quarantined),
+        Long.toString(dropped),
+        Long.toString(lastVersion),
+        Long.toString(lastSourceMicros),
+        Long.toString(lastAppliedMillis));
+  }
+
+  /** From a committed offset; counts begin anew when it was committed by somebody else. */
+  static Progress of(long nextOffset, @Nullable String metadata) {
+    String[] parts = metadata == null ? new String[0] : metadata.split(",", -1);
+    if (parts.length != 8 || !parts[0].equals(FORMAT)) {
+      return none(nextOffset);
+    }
+    return new Progress(
+        nextOffset,
+        Long.parseLong(parts[1]),
+        Long.parseLong(parts[2]),
+        Long.parseLong(parts[3]),
+        Long.parseLong(parts[4]),
+        Long.parseLong(parts[5]),
+        Long.parseLong(parts[6]),
+        Long.parseLong(parts[7]));
+  }
+}

@@ -1,0 +1,106 @@
+package dev.lockstep.apply.intake;
+
+import dev.lockstep.apply.errors.ApplyFault;
+import dev.lockstep.apply.errors.RecordFault;
+import dev.lockstep.apply.errors.TableFault;
+import dev.lockstep.apply.errors.TransientFault;
+import dev.lockstep.common.control.TablePartitionStatus.State;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Which partitions wait for a fault to pass, and when they are tried again. */
+public final class Halts {
+  private static final Logger log = LoggerFactory.getLogger(Halts.class);
+  private static final long FIRST_PAUSE_MILLIS = 100;
+  private static final int MOST_DOUBLINGS = 16;
+
+  private final Map<TopicPartition, Halt> halts = new ConcurrentHashMap<>();
+  private final Duration retryLimit;
+  private final Duration failedRetryInterval;
+  private final InstantSource clock;
+
+  /**
+   * Why a partition waits.
+   *
+   * @param state whether it passes by itself
+   * @param reason what is wrong and the way out
+   * @param attempts how many tries have failed in a row
+   * @param retryAtMillis when the next try is due
+   */
+  public record Halt(State state, String reason, int attempts, long retryAtMillis) {}
+
+  /** With the longest pause before a retry, and that of tables that failed. */
+  public Halts(Duration retryLimit, Duration failedRetryInterval, InstantSource clock) {
+    this.retryLimit = retryLimit;
+    this.failedRetryInterval = failedRetryInterval;
+    this.clock = clock;
+  }
+
+  /** Why a partition waits, or null when it does not. */
+  public @Nullable Halt of(TopicPartition partition) {
+    return halts.get(partition);
+  }
+
+  /** Whether the next try of a partition is due, or it does not wait at all. */
+  boolean isDue(TopicPartition partition) {
+    Halt halt = halts.get(partition);
+    return halt == null || halt.retryAtMillis() <= clock.millis();
+  }
+
+  void halt(String topic, Collection<TopicPartition> partitions, ApplyFault fault) {
+    boolean changed = false;
+    for (TopicPartition partition : partitions) {
+      Halt before = halts.get(partition);
+      Halt halt = next(before, fault);
+      halts.put(partition, halt);
+      changed |= before == null || before.state() != halt.state();
+    }
+    if (changed) {
+      log.atWarn()
+          .addKeyValue("topic", topic)
+          .addKeyValue("reason", fault.reason())
+          .log(fault instanceof TransientFault ? "A table waits" : "A table stopped");
+    }
+  }
+
+  void goOn(String topic, Collection<TopicPartition> partitions) {
+    boolean changed = false;
+    for (TopicPartition partition : partitions) {
+      changed |= halts.remove(partition) != null;
+    }
+    if (changed) {
+      log.atInfo().addKeyValue("topic", topic).log("A table goes on");
+    }
+  }
+
+  void forget(Collection<TopicPartition> partitions) {
+    partitions.forEach(halts::remove);
+  }
+
+  private Halt next(@Nullable Halt before, ApplyFault fault) {
+    int attempts = before == null ? 1 : before.attempts() + 1;
+    return switch (fault) {
+      case TransientFault passing ->
+          new Halt(State.RETRYING, passing.reason(), attempts, clock.millis() + pause(attempts));
+      case TableFault lasting -> failed(lasting, attempts);
+      case RecordFault misplaced -> failed(misplaced, attempts);
+    };
+  }
+
+  private Halt failed(ApplyFault fault, int attempts) {
+    return new Halt(
+        State.FAILED, fault.reason(), attempts, clock.millis() + failedRetryInterval.toMillis());
+  }
+
+  private long pause(int attempts) {
+    long doubled = FIRST_PAUSE_MILLIS << Math.min(attempts - 1, MOST_DOUBLINGS);
+    return Math.min(doubled, retryLimit.toMillis());
+  }
+}

@@ -1,0 +1,92 @@
+package dev.lockstep.apply.intake;
+
+import dev.lockstep.apply.commit.Offsets;
+import dev.lockstep.apply.errors.TransientFault;
+import dev.lockstep.apply.errors.TransientFault.Reach;
+import dev.lockstep.apply.write.Applier;
+import dev.lockstep.apply.write.TopicOutcome;
+import dev.lockstep.apply.write.TopicOutcome.Applied;
+import dev.lockstep.apply.write.TopicOutcome.Halted;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Takes what a consumer polled, has it applied, and commits. What could not be applied is sought
+ * back to and its table paused, so that the other tables go on. Everything here runs on the
+ * consumer's own thread.
+ */
+public final class Intake {
+  private final Applier applier;
+  private final Offsets offsets;
+  private final Halts halts;
+
+  /** Over these. */
+  public Intake(Applier applier, Offsets offsets, Halts halts) {
+    this.applier = applier;
+    this.offsets = offsets;
+    this.halts = halts;
+  }
+
+  /** Takes all records of one poll. */
+  public void take(List<ConsumerRecord<byte[], byte[]>> records, Consumer<?, ?> consumer) {
+    offsets.restore(consumer);
+    applier.apply(records).forEach((topic, outcome) -> settle(topic, outcome, consumer));
+    offsets.commit(consumer);
+    resumeDue(consumer);
+  }
+
+  /** Takes back a poll that could not be taken for a reason of which nothing is known. */
+  public void takeBack(
+      List<ConsumerRecord<byte[], byte[]>> records,
+      Consumer<?, ?> consumer,
+      RuntimeException cause) {
+    var fault = new TransientFault(Reach.TARGET, "Unexpected while applying: " + cause, cause);
+    applier.refuse(records, fault).forEach((topic, halted) -> settle(topic, halted, consumer));
+  }
+
+  /** To be called often while nothing is polled. */
+  public void idle(Consumer<?, ?> consumer) {
+    offsets.restore(consumer);
+    offsets.followPositions(consumer);
+    offsets.commit(consumer);
+    resumeDue(consumer);
+  }
+
+  /** Before partitions go to another consumer. */
+  public void handOver(Consumer<?, ?> consumer) {
+    offsets.commit(consumer);
+  }
+
+  /** Partitions that are not this consumer's any more. */
+  public void forget(Collection<TopicPartition> partitions) {
+    offsets.forget(partitions);
+    halts.forget(partitions);
+  }
+
+  private void settle(String topic, TopicOutcome outcome, Consumer<?, ?> consumer) {
+    Set<TopicPartition> partitions =
+        consumer.assignment().stream()
+            .filter(partition -> partition.topic().equals(topic))
+            .collect(Collectors.toSet());
+    switch (outcome) {
+      case Applied() -> halts.goOn(topic, partitions);
+      case Halted(var fault, var unapplied) -> {
+        unapplied.forEach(consumer::seek);
+        consumer.pause(partitions);
+        halts.halt(topic, partitions, fault);
+      }
+    }
+  }
+
+  private void resumeDue(Consumer<?, ?> consumer) {
+    List<TopicPartition> due = consumer.paused().stream().filter(halts::isDue).toList();
+    if (!due.isEmpty()) {
+      consumer.resume(due);
+    }
+  }
+}

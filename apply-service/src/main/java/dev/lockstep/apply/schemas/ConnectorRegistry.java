@@ -1,0 +1,66 @@
+package dev.lockstep.apply.schemas;
+
+import dev.lockstep.common.control.ConnectorSpec;
+import dev.lockstep.common.kafka.ControlCodec;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Which connectors there are and where they publish; nothing else of their configs is kept. */
+public final class ConnectorRegistry {
+  private static final Logger log = LoggerFactory.getLogger(ConnectorRegistry.class);
+  private static final List<String> OTHER_TOPICS =
+      List.of("schema.history.internal.kafka.topic", "signal.kafka.topic", "topic.transaction");
+
+  private final Map<String, Publisher> byName = new ConcurrentHashMap<>();
+
+  /**
+   * Where a connector publishes.
+   *
+   * @param name the connector
+   * @param topicPrefix what its data topics begin with
+   * @param otherTopics topics of its own that hold no rows
+   */
+  public record Publisher(String name, String topicPrefix, List<String> otherTopics) {}
+
+  /** Takes a record of the connectors topic. */
+  public void accept(String key, byte @Nullable [] value) {
+    if (value == null) {
+      byName.remove(key);
+      return;
+    }
+    try {
+      Map<String, String> config = ControlCodec.decode(value, ConnectorSpec.class).config();
+      String prefix = config.get("topic.prefix");
+      if (prefix != null) {
+        List<String> others =
+            OTHER_TOPICS.stream().flatMap(option -> Stream.ofNullable(config.get(option))).toList();
+        byName.put(key, new Publisher(key, prefix, others));
+      }
+    } catch (IllegalArgumentException e) {
+      log.atError().addKeyValue("connector", key).log("A connector's record can't be read");
+    }
+  }
+
+  /** All connectors. */
+  public List<Publisher> all() {
+    return List.copyOf(byName.values());
+  }
+
+  /** Whether this connector exists. */
+  public boolean contains(String name) {
+    return byName.containsKey(name);
+  }
+
+  /** The connector to whose prefix a topic belongs. */
+  public Optional<Publisher> owner(String topic) {
+    return byName.values().stream()
+        .filter(publisher -> topic.startsWith(publisher.topicPrefix() + "."))
+        .findFirst();
+  }
+}

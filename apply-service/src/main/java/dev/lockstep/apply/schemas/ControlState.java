@@ -1,0 +1,101 @@
+package dev.lockstep.apply.schemas;
+
+import dev.lockstep.apply.errors.TransientFault;
+import dev.lockstep.apply.errors.TransientFault.Reach;
+import dev.lockstep.common.kafka.CompactedTopic;
+import dev.lockstep.common.kafka.KafkaSettings;
+import dev.lockstep.common.schema.TableSchema;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** What the control topics say, followed as it changes. */
+public final class ControlState implements AutoCloseable {
+  private static final Duration CATCH_UP_LIMIT = Duration.ofSeconds(5);
+
+  private final SchemaRegistry schemas = new SchemaRegistry();
+  private final ConnectorRegistry connectors = new ConnectorRegistry();
+  private volatile @Nullable CompactedTopic schemasTopic;
+  private volatile @Nullable CompactedTopic connectorsTopic;
+
+  /** Begins to read; the topics must exist. */
+  public void start(KafkaSettings kafka) {
+    schemasTopic = new CompactedTopic(kafka, kafka.topics().schemas(), schemas::accept);
+    connectorsTopic = new CompactedTopic(kafka, kafka.topics().connectors(), connectors::accept);
+  }
+
+  /** The table schemas. */
+  public SchemaRegistry schemas() {
+    return schemas;
+  }
+
+  /** The connectors. */
+  public ConnectorRegistry connectors() {
+    return connectors;
+  }
+
+  /** Empty when everything is read and followed, else why not. */
+  public Optional<String> problem() {
+    return problem("schemas", schemasTopic).or(() -> problem("connectors", connectorsTopic));
+  }
+
+  private static Optional<String> problem(String what, @Nullable CompactedTopic topic) {
+    if (topic == null) {
+      return Optional.of("The " + what + " topic is not read yet: Kafka has not answered so far");
+    }
+    RuntimeException failure = topic.failure();
+    if (failure != null) {
+      return Optional.of(
+          "Reading the " + what + " topic ended: " + failure + ". Restart the service");
+    }
+    return topic.isLoaded()
+        ? Optional.empty()
+        : Optional.of("The " + what + " topic is still being read");
+  }
+
+  /**
+   * The schema that a record names. It is published no later than the record, so when it is not
+   * here yet, it only has to be read.
+   */
+  public TableSchema schema(String topic, long id) {
+    return schemas
+        .find(topic, id)
+        .or(
+            () -> {
+              catchUp();
+              return schemas.find(topic, id);
+            })
+        .orElseThrow(
+            () ->
+                new TransientFault(
+                    Reach.TABLE,
+                    "Schema %d of topic %s is not in the schemas topic. It comes when capture-service publishes it"
+                        .formatted(id, topic)));
+  }
+
+  private void catchUp() {
+    CompactedTopic topic = schemasTopic;
+    if (topic == null) {
+      return;
+    }
+    try {
+      topic.awaitCaughtUp(CATCH_UP_LIMIT);
+    } catch (TimeoutException | IllegalStateException e) {
+      throw new TransientFault(
+          Reach.TABLE, "The schemas topic can't be read: " + e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new TransientFault(Reach.TABLE, "Interrupted while reading schemas", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    for (CompactedTopic topic : new CompactedTopic[] {schemasTopic, connectorsTopic}) {
+      if (topic != null) {
+        topic.close();
+      }
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package dev.lockstep.apply.settings;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * The properties {@code lockstep.apply.*}.
+ *
+ * @param clickhouse the target
+ * @param consumerGroup the group whose committed offsets say how far each topic has been applied
+ * @param concurrency how many threads read and apply; partitions are shared among them
+ * @param maxBatchRecords the most records of one poll
+ * @param maxBatchBytes the most bytes of one fetch from a broker
+ * @param maxInsertBytes the size of a table's rows at which they are inserted before the batch ends
+ * @param retryLimit the longest pause between two tries of what passes by itself
+ * @param failedRetryInterval how often a table that failed is tried again
+ * @param statusInterval how often changed state is published
+ */
+@Validated
+@ConfigurationProperties("lockstep.apply")
+public record ApplySettings(
+    @Valid @NotNull @DefaultValue ClickHouseSettings clickhouse,
+    @NotBlank @DefaultValue("lockstep-apply") String consumerGroup,
+    @Min(1) @Max(64) @DefaultValue("1") int concurrency,
+    @Min(1) @DefaultValue("20000") int maxBatchRecords,
+    @NotNull @DefaultValue("32MB") DataSize maxBatchBytes,
+    @NotNull @DefaultValue("32MB") DataSize maxInsertBytes,
+    @NotNull @DefaultValue("5s") Duration retryLimit,
+    @NotNull @DefaultValue("30s") Duration failedRetryInterval,
+    @NotNull @DefaultValue("1s") Duration statusInterval) {}

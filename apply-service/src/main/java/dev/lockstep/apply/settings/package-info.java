@@ -1,0 +1,5 @@
+/** The service's configuration properties. */
+@NullMarked
+package dev.lockstep.apply.settings;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,144 @@
+package dev.lockstep.apply.status;
+
+import dev.lockstep.apply.commit.Offsets;
+import dev.lockstep.apply.commit.Progress;
+import dev.lockstep.apply.intake.Halts;
+import dev.lockstep.apply.schemas.ControlState;
+import dev.lockstep.common.control.TablePartitionStatus;
+import dev.lockstep.common.control.TablePartitionStatus.State;
+import dev.lockstep.common.kafka.ControlCodec;
+import dev.lockstep.common.schema.TableSchema;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Publishes the state of the owned partitions where it has changed. */
+public final class StatusReporter {
+  private static final Logger log = LoggerFactory.getLogger(StatusReporter.class);
+
+  private final Offsets offsets;
+  private final Halts halts;
+  private final ControlState control;
+  private final Producer<byte[], byte[]> producer;
+  private final String topic;
+  private final Supplier<String> owner;
+  private final InstantSource clock;
+  private final Map<TopicPartition, TablePartitionStatus> published = new ConcurrentHashMap<>();
+
+  /** Into this topic, in the name of this owner. */
+  public StatusReporter(
+      Offsets offsets,
+      Halts halts,
+      ControlState control,
+      Producer<byte[], byte[]> producer,
+      String topic,
+      Supplier<String> owner,
+      InstantSource clock) {
+    this.offsets = offsets;
+    this.halts = halts;
+    this.control = control;
+    this.producer = producer;
+    this.topic = topic;
+    this.owner = owner;
+    this.clock = clock;
+  }
+
+  /** Publishes what has changed since the last call. */
+  public void report() {
+    Map<TopicPartition, Progress> owned = offsets.snapshot();
+    published.keySet().retainAll(owned.keySet());
+    owned.forEach((partition, progress) -> status(partition, progress).ifPresent(this::publish));
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // the callback hears of a failure
+  private void publish(TablePartitionStatus status) {
+    TopicPartition partition = new TopicPartition(status.topic(), status.partition());
+    TablePartitionStatus before = published.get(partition);
+    if (before != null && before.equals(StatusTimes.at(status, before.at()))) {
+      return;
+    }
+    published.put(partition, status);
+    String key = TablePartitionStatus.recordKey(status.topic(), status.partition());
+    producer.send(
+        new ProducerRecord<>(topic, ControlCodec.key(key), ControlCodec.encode(status)),
+        (metadata, failure) -> {
+          if (failure != null) {
+            published.remove(partition, status);
+            log.atDebug().setCause(failure).log("A status can't be published now");
+          }
+        });
+  }
+
+  private Optional<TablePartitionStatus> status(TopicPartition partition, Progress progress) {
+    return control
+        .schemas()
+        .latest(partition.topic())
+        .map(schema -> status(partition, progress, schema))
+        .or(() -> withoutSchema(partition, progress));
+  }
+
+  /** While no schema is known, the topic's name tells what Debezium made it of. */
+  private Optional<TablePartitionStatus> withoutSchema(
+      TopicPartition partition, Progress progress) {
+    return control
+        .connectors()
+        .owner(partition.topic())
+        .flatMap(
+            publisher -> {
+              String rest = partition.topic().substring(publisher.topicPrefix().length() + 1);
+              int dot = rest.indexOf('.');
+              return dot < 0
+                  ? Optional.empty()
+                  : Optional.of(
+                      status(
+                          partition,
+                          progress,
+                          publisher.name(),
+                          rest.substring(0, dot),
+                          rest.substring(dot + 1),
+                          false));
+            });
+  }
+
+  private TablePartitionStatus status(
+      TopicPartition partition, Progress progress, TableSchema schema) {
+    return status(partition, progress, schema.connector(), schema.database(), schema.table(), true);
+  }
+
+  private TablePartitionStatus status(
+      TopicPartition partition,
+      Progress progress,
+      String connector,
+      String database,
+      String table,
+      boolean targetKnown) {
+    Halts.Halt halt = halts.of(partition);
+    Instant now = clock.instant();
+    return new TablePartitionStatus(
+        connector,
+        partition.topic(),
+        partition.partition(),
+        database,
+        table,
+        targetKnown ? database : null,
+        targetKnown ? table : null,
+        halt == null ? State.RUNNING : halt.state(),
+        halt == null ? null : halt.reason(),
+        owner.get(),
+        progress.recordsRead(),
+        progress.rowsApplied(),
+        Math.max(progress.nextOffset(), 0),
+        progress.lastVersion(),
+        progress.lastSourceTime(),
+        progress.lastAppliedAt(),
+        now);
+  }
+}

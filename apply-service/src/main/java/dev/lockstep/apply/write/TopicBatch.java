@@ -1,0 +1,157 @@
+package dev.lockstep.apply.write;
+
+import dev.lockstep.apply.commit.Offsets;
+import dev.lockstep.apply.commit.Progress;
+import dev.lockstep.apply.commit.Tally;
+import dev.lockstep.apply.errors.ApplyFault;
+import dev.lockstep.apply.errors.RecordFault;
+import dev.lockstep.apply.errors.TableFault;
+import dev.lockstep.apply.errors.TransientFault;
+import dev.lockstep.apply.errors.TransientFault.Reach;
+import dev.lockstep.apply.quarantine.DeadLetter;
+import dev.lockstep.common.event.EventHeaders;
+import dev.lockstep.common.event.MalformedEventException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/** One topic's records of one poll on their way into the target. */
+final class TopicBatch {
+  private final String topic;
+  private final TableWriter writer;
+  private final Offsets offsets;
+  private final long maxInsertBytes;
+  private final InstantSource clock;
+  private final Map<Long, TableRows> rowsBySchema = new HashMap<>();
+  private final List<DeadLetter> letters = new ArrayList<>();
+  private final Map<TopicPartition, Tally> tallies = new HashMap<>();
+  private final Map<TopicPartition, Long> unapplied = new HashMap<>();
+  private long waitingBytes;
+  private boolean writing;
+
+  TopicBatch(
+      String topic, TableWriter writer, Offsets offsets, long maxInsertBytes, InstantSource clock) {
+    this.topic = topic;
+    this.writer = writer;
+    this.offsets = offsets;
+    this.maxInsertBytes = maxInsertBytes;
+    this.clock = clock;
+  }
+
+  /** Applies them in order; progress is told for all that the outcome does not name. */
+  TopicOutcome apply(List<ConsumerRecord<byte[], byte[]>> records) {
+    records.forEach(r -> unapplied.putIfAbsent(partition(r), r.offset()));
+    @Nullable ApplyFault fault = null;
+    try {
+      takeAll(records);
+    } catch (TransientFault | TableFault e) {
+      fault = e;
+    } catch (RuntimeException e) {
+      fault = bug(e);
+    }
+    // What came before the fault is applied all the same, unless the fault was in writing it.
+    ApplyFault settleFault = writing ? null : settleSafely();
+    ApplyFault first = fault == null ? settleFault : fault;
+    return first == null ? new TopicOutcome.Applied() : new TopicOutcome.Halted(first, unapplied);
+  }
+
+  private @Nullable ApplyFault settleSafely() {
+    try {
+      settle();
+      return null;
+    } catch (ApplyFault e) {
+      return e;
+    } catch (RuntimeException e) {
+      return bug(e);
+    }
+  }
+
+  private static TableFault bug(RuntimeException e) {
+    return new TableFault("A bug in apply-service stopped this table, please report it: " + e, e);
+  }
+
+  private void takeAll(List<ConsumerRecord<byte[], byte[]>> records) {
+    for (ConsumerRecord<byte[], byte[]> record : records) {
+      take(record, tally(record));
+      if (waitingBytes > maxInsertBytes) {
+        settle();
+      }
+    }
+  }
+
+  private void take(ConsumerRecord<byte[], byte[]> record, Tally tally) {
+    byte[] value = record.value();
+    if (value == null) {
+      tally.drop(record.offset());
+      return;
+    }
+    try {
+      long version = EventHeaders.read(record.headers(), EventHeaders.VERSION);
+      long schemaId = EventHeaders.read(record.headers(), EventHeaders.SCHEMA);
+      TableRows rows = rows(schemaId, tally);
+      int before = rows.buffer().size();
+      long sourceMicros = rows.add(value, version);
+      waitingBytes += rows.buffer().size() - before;
+      tally.row(record.offset(), version, sourceMicros);
+    } catch (RecordFault e) {
+      quarantine(record, e, Objects.requireNonNullElse(e.column(), ""), tally);
+    } catch (MalformedEventException e) {
+      quarantine(record, e, "", tally);
+    }
+  }
+
+  private TableRows rows(long schemaId, Tally tally) {
+    TableRows known = rowsBySchema.get(schemaId);
+    if (known != null) {
+      return known;
+    }
+    TableRows opened = writer.open(topic, schemaId, tally.rowsApplied());
+    rowsBySchema.put(schemaId, opened);
+    return opened;
+  }
+
+  private void quarantine(
+      ConsumerRecord<byte[], byte[]> record, RuntimeException cause, String column, Tally tally) {
+    letters.add(new DeadLetter(record, cause, column));
+    waitingBytes += record.serializedValueSize();
+    tally.quarantine(record.offset());
+  }
+
+  /** Only here does progress move: once everything that it counts has been written. */
+  private void settle() {
+    writing = true;
+    writer.write(rowsBySchema.values(), letters);
+    writing = false;
+    letters.clear();
+    waitingBytes = 0;
+    tallies.forEach(
+        (partition, tally) -> {
+          Progress progress = tally.settle(clock.millis());
+          offsets.advance(partition, progress);
+          unapplied.put(partition, progress.nextOffset());
+        });
+  }
+
+  private Tally tally(ConsumerRecord<byte[], byte[]> first) {
+    return tallies.computeIfAbsent(
+        partition(first),
+        p -> {
+          Progress progress = offsets.of(p);
+          if (progress == null) {
+            throw new TransientFault(
+                Reach.TABLE, "The committed offset of " + p + " is not read yet");
+          }
+          return new Tally(progress.at(first.offset()));
+        });
+  }
+
+  private static TopicPartition partition(ConsumerRecord<byte[], byte[]> record) {
+    return new TopicPartition(record.topic(), record.partition());
+  }
+}

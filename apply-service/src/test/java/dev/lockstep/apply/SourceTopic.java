@@ -1,0 +1,127 @@
+package dev.lockstep.apply;
+
+import dev.lockstep.common.control.ConnectorSpec;
+import dev.lockstep.common.control.DesiredState;
+import dev.lockstep.common.event.EventHeaders;
+import dev.lockstep.common.kafka.ControlCodec;
+import dev.lockstep.common.kafka.ControlTopics;
+import dev.lockstep.common.kafka.KafkaSettings;
+import dev.lockstep.common.schema.Column;
+import dev.lockstep.common.schema.TableSchema;
+import dev.lockstep.common.schema.Wire;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/** Stands in for capture-service: publishes what a test wants to be applied. */
+@SuppressWarnings("FutureReturnValueIgnored") // the commit of the transaction tells
+final class SourceTopic implements AutoCloseable {
+  static final Column ID = column("id", "INT", false, "int32");
+  static final Column NAME = column("name", "VARCHAR", true, "string");
+
+  private final KafkaSettings kafka;
+  private final Admin admin;
+  private final KafkaProducer<byte[], byte[]> producer;
+  private long clock = 1_000_000;
+
+  SourceTopic(KafkaSettings kafka) throws Exception {
+    this.kafka = kafka;
+    this.admin = Admin.create(kafka.clientProperties());
+    ControlTopics.ensure(admin, kafka, Duration.ofSeconds(30));
+    Map<String, Object> properties = kafka.clientProperties();
+    properties.put("transactional.id", UUID.randomUUID().toString());
+    properties.put("key.serializer", ByteArraySerializer.class);
+    properties.put("value.serializer", ByteArraySerializer.class);
+    this.producer = new KafkaProducer<>(properties);
+    producer.initTransactions();
+  }
+
+  static Column column(String name, String type, boolean nullable, String wire) {
+    return new Column(name, type, null, null, nullable, new Wire(wire, null, Map.of()));
+  }
+
+  void connector(String name, String prefix) {
+    Map<String, String> config = Map.of("topic.prefix", prefix, "database.password", "secret");
+    var spec = new ConnectorSpec(name, config, DesiredState.RUNNING, 1);
+    inTransaction(() -> send(kafka.topics().connectors(), name, ControlCodec.encode(spec)));
+  }
+
+  void topic(String topic, int partitions) throws Exception {
+    admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1))).all().get();
+  }
+
+  /** Publishes a schema of a topic whose name's last two parts are database and table. */
+  TableSchema schema(String connector, String topic, List<Column> columns, List<String> key) {
+    String[] parts = topic.split("\\.", 3);
+    var schema = new TableSchema(connector, topic, parts[1], parts[2], clock++, columns, key);
+    inTransaction(
+        () -> send(kafka.topics().schemas(), schema.recordKey(), ControlCodec.encode(schema)));
+    return schema;
+  }
+
+  /** Publishes values as they are, in one transaction. */
+  void publish(TableSchema schema, List<@Nullable String> values) {
+    inTransaction(() -> values.forEach(value -> event(schema.topic(), schema.id(), value)));
+  }
+
+  void publish(TableSchema schema, String... values) {
+    publish(schema, List.of(values));
+  }
+
+  /** Publishes a value without Lockstep's headers. */
+  void publishBare(String topic, String value) {
+    inTransaction(() -> send(topic, "{}", value.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  static String created(String row) {
+    return event("c", "null", row);
+  }
+
+  static String updated(String before, String after) {
+    return event("u", before, after);
+  }
+
+  static String deleted(String row) {
+    return event("d", row, "null");
+  }
+
+  static String event(String op, String before, String after) {
+    return """
+    {"before":%s,"after":%s,"source":{"db":"x","ts_ms":1700000000123,"ts_us":1700000000123456},"op":"%s","ts_ms":1700000000200}"""
+        .formatted(before, after, op);
+  }
+
+  private void event(String topic, long schemaId, @Nullable String value) {
+    byte[] bytes = value == null ? null : value.getBytes(StandardCharsets.UTF_8);
+    var record =
+        new ProducerRecord<byte[], byte[]>(
+            topic, null, "{\"id\":1}".getBytes(StandardCharsets.UTF_8), bytes);
+    record.headers().add(EventHeaders.VERSION, EventHeaders.encode(clock++));
+    record.headers().add(EventHeaders.SCHEMA, EventHeaders.encode(schemaId));
+    producer.send(record);
+  }
+
+  private void send(String topic, String key, byte[] value) {
+    producer.send(new ProducerRecord<>(topic, ControlCodec.key(key), value));
+  }
+
+  private void inTransaction(Runnable sends) {
+    producer.beginTransaction();
+    sends.run();
+    producer.commitTransaction();
+  }
+
+  @Override
+  public void close() {
+    producer.close(Duration.ofSeconds(5));
+    admin.close(Duration.ofSeconds(5));
+  }
+}
