@@ -393,7 +393,7 @@ class ConnectCallsTest {
   }
 
   private static <T> T until(String what, Callable<T> look, Predicate<T> expected) {
-    return Eventually.eventually(what, Duration.ofSeconds(20), look, expected);
+    return Eventually.eventuallySees(what, Duration.ofSeconds(20), look, expected);
   }
 
   private void assertError(HttpResponse<String> response, int status, String message) {
