@@ -3,6 +3,7 @@ package dev.lockstep.admin.overview;
 import dev.lockstep.admin.connectors.Connectors;
 import dev.lockstep.admin.status.StatusBoard;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
@@ -16,6 +17,14 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping(path = "/api/v1/connectors", produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = "Lockstep")
 class Overview {
+  /**
+   * The connectors.
+   *
+   * @param items one for each
+   */
+  @Schema(name = "ConnectorList")
+  record Listing(List<ConnectorOverview> items) {}
+
   private final Connectors connectors;
   private final StatusBoard status;
 
@@ -27,9 +36,10 @@ class Overview {
   @GetMapping
   @Operation(summary = "All connectors: what is wished of each and what it does")
   @ApiResponse(responseCode = "200", description = "The connectors by name, without configs")
-  List<ConnectorOverview> list() {
-    return connectors.list().stream()
-        .map(connector -> ConnectorOverview.of(connector, status.connector(connector.name())))
-        .toList();
+  Listing list() {
+    return new Listing(
+        connectors.list().stream()
+            .map(connector -> ConnectorOverview.of(connector, status.connector(connector.name())))
+            .toList());
   }
 }

@@ -29,6 +29,14 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping(path = "/api/v1/tables", produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = "Lockstep")
 class Tables {
+  /**
+   * The tables.
+   *
+   * @param items one for each
+   */
+  @Schema(name = "TableList")
+  record Listing(List<TableProgress> items) {}
+
   private final StatusBoard status;
 
   Tables(StatusBoard status) {
@@ -45,15 +53,16 @@ class Tables {
           @Content(
               mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
               schema = @Schema(implementation = ProblemDetail.class)))
-  List<TableProgress> list(
+  Listing list(
       @Parameter(description = "Only this connector's") @RequestParam(required = false)
           @Nullable String connector,
       @Parameter(description = "Only those in this state") @RequestParam(required = false)
           @Nullable State state) {
-    return all().stream()
-        .filter(table -> connector == null || table.connector().equals(connector))
-        .filter(table -> state == null || table.state() == state)
-        .toList();
+    return new Listing(
+        all().stream()
+            .filter(table -> connector == null || table.connector().equals(connector))
+            .filter(table -> state == null || table.state() == state)
+            .toList());
   }
 
   @GetMapping("/{connector}/{database}/{table}")

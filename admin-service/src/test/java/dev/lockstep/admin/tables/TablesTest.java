@@ -1,0 +1,187 @@
+package dev.lockstep.admin.tables;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.admin.harness.AnsweringCapture;
+import dev.lockstep.admin.harness.Answers;
+import dev.lockstep.admin.harness.RunningAdmin;
+import dev.lockstep.admin.harness.TopicRecords;
+import dev.lockstep.admin.harness.Tutorial;
+import dev.lockstep.common.control.TablePartitionStatus;
+import dev.lockstep.common.control.TablePartitionStatus.State;
+import dev.lockstep.common.kafka.KafkaSettings;
+import dev.lockstep.stack.junit.Eventually;
+import dev.lockstep.stack.junit.Servers;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@ExtendWith(Servers.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class TablesTest {
+  private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+
+  KafkaSettings kafka = KafkaSettings.at("");
+  AnsweringCapture capture;
+  RunningAdmin admin;
+
+  @BeforeAll
+  void start(@TempDir Path folder) throws Exception {
+    kafka = AnsweringCapture.freshTopics();
+    capture = AnsweringCapture.start(kafka);
+    admin = RunningAdmin.start(kafka, folder).awaitReady();
+  }
+
+  @AfterAll
+  void stop() {
+    admin.close();
+    capture.close();
+  }
+
+  @Test
+  void aTableIsTheSumOfItsPartitions() throws Exception {
+    report("orders", 0, State.RUNNING, 10, NOON, NOON.plusMillis(250));
+    report("orders", 1, State.RETRYING, 5, NOON.plusSeconds(60), NOON.plusMillis(60_125));
+    report("orders", 2, State.RUNNING, 0, null, null);
+
+    var table = awaitTable("/c1/inventory/orders", 3);
+
+    assertThat(Answers.map(table, "$.source"))
+        .containsEntry("database", "inventory")
+        .containsEntry("table", "orders");
+    assertThat(Answers.text(table, "$.target.table")).isEqualTo("orders");
+    assertThat(Answers.text(table, "$.topic")).isEqualTo("p.inventory.orders");
+    assertThat(Answers.text(table, "$.state")).isEqualTo("RETRYING");
+    assertThat(Answers.text(table, "$.reason")).isEqualTo("reason of 1");
+    assertThat(Answers.number(table, "$.rowsApplied")).isEqualTo(15);
+    assertThat(Answers.number(table, "$.recordsRead")).isEqualTo(30);
+    assertThat(Answers.text(table, "$.lastSourceTime")).isEqualTo("2026-01-01T12:01:00Z");
+    assertThat(Answers.text(table, "$.lastAppliedAt")).isEqualTo("2026-01-01T12:01:00.125Z");
+    assertThat(Answers.text(table, "$.freshnessSeconds")).isEqualTo("0.125");
+    assertThat(Answers.list(table, "$.partitions[*].partition")).containsExactly(0, 1, 2);
+  }
+
+  @Test
+  void theListIsFilteredByConnectorAndState() throws Exception {
+    report("failed", 0, State.FAILED, 1, NOON, NOON);
+    awaitTable("/c1/inventory/failed", 1);
+    assertThat(sources("?state=FAILED")).contains("failed");
+    assertThat(sources("?state=RUNNING")).doesNotContain("failed");
+    assertThat(sources("?connector=c1&state=FAILED")).contains("failed");
+    assertThat(sources("?connector=c2")).doesNotContain("failed");
+  }
+
+  @Test
+  void aDeletedReportIsGone() throws Exception {
+    report("gone", 0, State.RUNNING, 1, NOON, NOON);
+    awaitTable("/c1/inventory/gone", 1);
+    TopicRecords.write(kafka, kafka.topics().status(), key("gone", 0), null);
+    Eventually.eventually(
+        "the table to be gone",
+        Duration.ofSeconds(20),
+        () -> admin.get("/api/v1/tables/c1/inventory/gone").statusCode(),
+        404);
+  }
+
+  @Test
+  void aReportThatCanNotBeReadHarmsNoOther() throws Exception {
+    TopicRecords.write(kafka, kafka.topics().status(), key("broken", 0), "not a report");
+    report("after", 0, State.RUNNING, 1, NOON, NOON);
+    awaitTable("/c1/inventory/after", 1);
+    assertThat(sources("")).doesNotContain("broken");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GET, /api/v1/tables/c/d/none, 404, table-not-found",
+    "GET, /api/v1/tables?state=HAPPY, 400, invalid-parameter",
+    "GET, /api/v1/nothing, 404, path-not-found",
+    "POST, /api/v1/tables, 405, method-not-allowed"
+  })
+  void errorsAreProblems(String method, String path, int status, String type) throws Exception {
+    var response = admin.send(method, path, null, Map.of());
+    assertThat(response.statusCode()).isEqualTo(status);
+    assertThat(response.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+    assertThat(Answers.text(response, "$.type")).isEqualTo("/problems/" + type);
+    assertThat(Answers.number(response, "$.status")).isEqualTo(status);
+    assertThat(Answers.text(response, "$.title")).isNotBlank();
+    assertThat(Answers.text(response, "$.detail")).isNotBlank();
+    assertThat(Answers.text(response, "$.instance")).isEqualTo(path.replaceAll("\\?.*", ""));
+  }
+
+  @Test
+  void aBadStateIsToldWhichThereAre() throws Exception {
+    assertThat(Answers.text(admin.get("/api/v1/tables?state=HAPPY"), "$.detail"))
+        .contains("state", "RUNNING, RETRYING, FAILED");
+  }
+
+  @Test
+  void connectorsAreShownWithoutTheirConfigs() throws Exception {
+    assertThat(admin.post("/connectors", Tutorial.BODY).statusCode()).isEqualTo(201);
+    var response = admin.get("/api/v1/connectors");
+    assertThat(Answers.text(response, "$.items[0].name")).isEqualTo("inventory-connector");
+    assertThat(Answers.text(response, "$.items[0].desiredState")).isEqualTo("RUNNING");
+    assertThat(Answers.number(response, "$.items[0].generation")).isEqualTo(1);
+    assertThat(response.body()).doesNotContain("config", "dbz");
+  }
+
+  private HttpResponse<String> awaitTable(String path, int partitions) {
+    return Eventually.eventuallySees(
+        "the table " + path + " with " + partitions + " partitions",
+        Duration.ofSeconds(20),
+        () -> admin.get("/api/v1/tables" + path),
+        answer ->
+            answer.statusCode() == 200
+                && Answers.list(answer, "$.partitions").size() == partitions);
+  }
+
+  private List<Object> sources(String query) throws Exception {
+    return Answers.list(admin.get("/api/v1/tables" + query), "$.items[*].source.table");
+  }
+
+  private static String key(String table, int partition) {
+    return TablePartitionStatus.recordKey("p.inventory." + table, partition);
+  }
+
+  private void report(
+      String table,
+      int partition,
+      State state,
+      long rows,
+      @Nullable Instant committed,
+      @Nullable Instant applied)
+      throws Exception {
+    var status =
+        new TablePartitionStatus(
+            "c1",
+            "p.inventory." + table,
+            partition,
+            "inventory",
+            table,
+            rows == 0 ? null : "inventory",
+            rows == 0 ? null : table,
+            state,
+            state == State.RUNNING ? null : "reason of " + partition,
+            "apply-1:8082",
+            rows * 2,
+            rows,
+            rows * 2,
+            1,
+            committed,
+            applied,
+            NOON.plusSeconds(90));
+    TopicRecords.write(kafka, kafka.topics().status(), key(table, partition), status);
+  }
+}
