@@ -133,7 +133,7 @@ public final class Connectors {
           .addKeyValue("connector", name)
           .addKeyValue("severity", finding.severity())
           .addKeyValue("key", finding.key())
-          .log(finding.problem());
+          .log("Preflight: {}", finding.problem());
     }
     refuseIfAny(
         report.findings().stream()

@@ -19,10 +19,13 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -99,6 +102,23 @@ class ConnectCallsTest {
     var response = admin.post("/connectors", Tutorial.body("taken", "another"));
     assertError(response, 409, "Connector taken already exists");
     assertThat(TopicRecords.about("taken", kafka)).hasSize(1);
+  }
+
+  @Test
+  void ofRequestsThatTakeTheSameNameAtOnceOneWins() throws Exception {
+    List<Integer> statuses = new ArrayList<>();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<HttpResponse<String>>> answers = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        answers.add(
+            threads.submit(() -> admin.post("/connectors", Tutorial.body("raced", "raced"))));
+      }
+      for (Future<HttpResponse<String>> answer : answers) {
+        statuses.add(answer.get().statusCode());
+      }
+    }
+    assertThat(statuses).containsOnlyOnce(201).containsOnly(201, 409);
+    assertThat(eventuallyPublished("raced", 1)).hasSize(1);
   }
 
   @Test
