@@ -25,7 +25,6 @@ final class LocalClickHouse extends LocalServer implements ClickHouseServer {
         <max_server_memory_usage>1500000000</max_server_memory_usage>
         <mark_cache_size>67108864</mark_cache_size>
         <logger>
-          <level>warning</level>
           <console>1</console>
         </logger>
       </clickhouse>
@@ -66,6 +65,7 @@ final class LocalClickHouse extends LocalServer implements ClickHouseServer {
         ClickHouseProcess.class.getName(),
         library.toString(),
         "--config-file=" + config,
+        "--log-level=warning", // a level in the file's logger is not heeded
         "--path=" + data,
         "--query=" + SERVE);
   }
