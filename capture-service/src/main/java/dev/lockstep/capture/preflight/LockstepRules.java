@@ -36,7 +36,32 @@ final class LockstepRules {
     range(config, "database.server.id", 1, HIGHEST_SERVER_ID, findings);
     oneTask(config, findings);
     topicPrefix(config, topics, findings);
+    neverSkips(config, findings);
     notUsed(config, findings);
+  }
+
+  /**
+   * Debezium can be told to leave out what it can't process; then rows are lost and nobody sees it.
+   */
+  private static void neverSkips(Map<String, String> config, Findings findings) {
+    for (String key :
+        List.of("event.processing.failure.handling.mode", "inconsistent.schema.handling.mode")) {
+      if (!config.getOrDefault(key, "fail").strip().equalsIgnoreCase("fail")) {
+        findings.error(
+            key,
+            "`" + key + "` would let rows be left out unseen.",
+            "Remove it, or set it to fail: the connector then stops and says at which event.");
+      }
+    }
+    if (config
+        .getOrDefault("schema.history.internal.skip.unparseable.ddl", "")
+        .strip()
+        .equals("true")) {
+      findings.warning(
+          "schema.history.internal.skip.unparseable.ddl",
+          "A DDL that can't be parsed would be left out, and rows after it may be read by the wrong schema.",
+          "Remove it unless a statement is known to be harmless.");
+    }
   }
 
   private static void range(

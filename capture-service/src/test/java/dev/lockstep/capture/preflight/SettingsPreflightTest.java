@@ -124,6 +124,8 @@ class SettingsPreflightTest {
     "read.only, perhaps",
     "max.queue.size, 1",
     "tasks.max, 2",
+    "event.processing.failure.handling.mode, warn",
+    "inconsistent.schema.handling.mode, skip",
     "topic.prefix, a b",
     "topic.prefix, lockstep",
     "topic.prefix, lockstep.connectors",
