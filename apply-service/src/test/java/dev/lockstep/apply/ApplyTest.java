@@ -7,16 +7,15 @@ import static dev.lockstep.apply.SourceTopic.created;
 import static dev.lockstep.apply.SourceTopic.deleted;
 import static dev.lockstep.apply.SourceTopic.updated;
 import static dev.lockstep.stack.junit.Eventually.eventually;
+import static dev.lockstep.stack.junit.Eventually.eventuallySees;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.apply.commit.Progress;
 import dev.lockstep.common.control.TablePartitionStatus;
 import dev.lockstep.common.control.TablePartitionStatus.State;
 import dev.lockstep.common.event.EventHeaders;
 import dev.lockstep.common.kafka.KafkaSettings;
 import dev.lockstep.common.schema.TableSchema;
 import dev.lockstep.stack.ClickHouseServer;
-import dev.lockstep.stack.junit.Eventually;
 import dev.lockstep.stack.junit.Servers;
 import dev.lockstep.stack.junit.SharedServers;
 import java.nio.charset.StandardCharsets;
@@ -115,7 +114,7 @@ class ApplyTest {
         () -> clickHouse.query("SELECT id, name FROM plain.customers FINAL ORDER BY id"),
         "1\tAda L.\n3\t\\N\n");
     var progress =
-        Eventually.<Progress>eventually(
+        eventuallySees(
             "all six records to be counted",
             SOON,
             () -> service().progress(schema.topic()).orElseThrow(),
@@ -297,7 +296,7 @@ class ApplyTest {
   }
 
   private static TablePartitionStatus awaitState(TableSchema schema, State state) {
-    return Eventually.<TablePartitionStatus>eventually(
+    return eventuallySees(
         "the status of " + schema.topic(),
         SOON,
         () -> ControlReader.status(kafka, schema.topic()),

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.lockstep.apply.types;
-
-import org.jspecify.annotations.NullMarked;
