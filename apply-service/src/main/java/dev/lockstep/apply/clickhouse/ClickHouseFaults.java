@@ -82,7 +82,7 @@ final class ClickHouseFaults {
           e);
     }
     return new TableFault(
-        message + ". Mend the cause on ClickHouse; it is tried again every 30 seconds", e);
+        message + ". Mend the cause on ClickHouse; it is tried again by itself", e);
   }
 
   private static String innermost(Throwable thrown) {
