@@ -8,10 +8,12 @@ import dev.lockstep.admin.harness.RunningAdmin;
 import dev.lockstep.stack.junit.Servers;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("main-job")
 @ExtendWith(Servers.class)
 class OpenApiTest {
   @Test

@@ -31,11 +31,13 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each type's values, written as the service writes them and read back by SQL. */
+@Tag("main-job")
 @ExtendWith(Servers.class)
 class TypesRoundTripTest {
   private static final AtomicInteger TABLES = new AtomicInteger();

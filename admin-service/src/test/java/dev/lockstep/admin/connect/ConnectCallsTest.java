@@ -11,10 +11,12 @@ import dev.lockstep.common.preflight.PreflightReport.Finding;
 import dev.lockstep.common.preflight.PreflightReport.Severity;
 import java.util.Map;
 import java.util.Objects;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Tag("main-job")
 class ConnectCallsTest extends ConnectCallsFixture {
   @Test
   void theCurlOfDebeziumsTutorialMakesAConnector() throws Exception {

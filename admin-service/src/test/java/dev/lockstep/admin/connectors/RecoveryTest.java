@@ -23,10 +23,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("main-job")
 @ExtendWith(Servers.class)
 class RecoveryTest {
   private static final Duration LIMIT = Duration.ofSeconds(60);

@@ -18,10 +18,12 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Connecting fails in many ways, each of which is about one key. */
+@Tag("main-job")
 @ExtendWith(Servers.class)
 class ConnectionPreflightTest {
   private final Source source = new Source(SharedServers.mysql());

@@ -13,12 +13,14 @@ import dev.lockstep.stack.junit.SharedServers;
 import java.sql.SQLException;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the connecting user may do. */
+@Tag("main-job")
 @ExtendWith(Servers.class)
 class PrivilegePreflightTest {
   private final MySqlServer mysql = SharedServers.mysql();

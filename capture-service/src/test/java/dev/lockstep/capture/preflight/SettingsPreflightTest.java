@@ -14,12 +14,14 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What can be told without a source: here nothing listens at the source's port. */
+@Tag("main-job")
 class SettingsPreflightTest {
   private static final String SECRET = "s3cr3t-\"\\'-${x}-ü";
 

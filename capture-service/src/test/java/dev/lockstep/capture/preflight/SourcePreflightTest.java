@@ -13,12 +13,14 @@ import dev.lockstep.stack.junit.SharedServers;
 import java.sql.SQLException;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the server is set to, and which tables it has. */
+@Tag("main-job")
 @ExtendWith(Servers.class)
 class SourcePreflightTest {
   private final Source source = new Source(SharedServers.mysql());

@@ -40,6 +40,7 @@ class TutorialTest {
         dm DECIMAL(65,30), f FLOAT, d DOUBLE, ch CHAR(10), vc VARCHAR(300), tx TEXT, dt DATE, d0 DATETIME,
         d6 DATETIME(6), ts TIMESTAMP(3) NULL, bo BOOLEAN, js JSON, en ENUM('a','b,c','ü'))
       """;
+  private static final String SECRET = "hush-8c1f-47aa";
   private static LockstepSuite suite;
   private static SourceAndTarget both;
 
@@ -58,12 +59,14 @@ class TutorialTest {
             + " 'ab', 'tab\\t漢😀', '', '1900-01-01', '2299-12-31 23:59:59', '1969-12-31 23:59:59.999999',"
             + " '2038-01-19 03:14:07.999', TRUE, '{\"k\": [1, null, \"v\"]}', 'b,c')");
     suite = new LockstepSuite("tutorial", kafka, clickHouse).start();
-    assertThat(
-            suite
-                .connect()
-                .post("inventory-connector", ConnectApi.tutorial(mysql, "dbserver1", "inventory"))
-                .statusCode())
-        .isEqualTo(201);
+    both.source(
+        "CREATE USER 'debezium'@'%' IDENTIFIED BY '" + SECRET + "'",
+        "GRANT SELECT, RELOAD, SHOW DATABASES, REPLICATION SLAVE, REPLICATION CLIENT ON *.* TO"
+            + " 'debezium'@'%'");
+    Map<String, String> config = ConnectApi.tutorial(mysql, "dbserver1", "inventory");
+    config.put("database.user", "debezium");
+    config.put("database.password", SECRET);
+    assertThat(suite.connect().post("inventory-connector", config).statusCode()).isEqualTo(201);
   }
 
   @AfterAll
@@ -177,6 +180,29 @@ class TutorialTest {
     assertThat(suite.connect().get("/connectors").toString())
         .isEqualTo("[\"inventory-connector\"]");
     assertThat(suite.logs()).doesNotContain("wrong-secret-4711");
+  }
+
+  @Test
+  void theSourcesPasswordIsInNoAnswerAndNoLog() throws Exception {
+    awaitCustomers();
+    for (String path :
+        List.of(
+            "/connectors/inventory-connector",
+            "/connectors/inventory-connector/config",
+            "/connectors/inventory-connector/status",
+            "/connectors?expand=info&expand=status",
+            "/api/v1/connectors",
+            "/api/v1/tables")) {
+      assertThat(suite.connect().call("GET", path, "").body()).as(path).doesNotContain(SECRET);
+    }
+    assertThat(
+            suite
+                .connect()
+                .get("/connectors/inventory-connector/config")
+                .path("database.password")
+                .asString())
+        .isEqualTo("********");
+    assertThat(suite.logs()).doesNotContain(SECRET);
   }
 
   private static void refused(Map<String, String> config, String key, String value, String named)
