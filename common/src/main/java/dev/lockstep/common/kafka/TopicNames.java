@@ -1,11 +1,16 @@
 package dev.lockstep.common.kafka;
 
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
 /**
  * The names of the control topics. The prefix lets two suites share a Kafka.
  *
  * @param prefix what the names begin with, {@code lockstep} by default
  */
 public record TopicNames(String prefix) {
+  private static final Pattern NOT_IN_A_TOPIC = Pattern.compile("[^a-zA-Z0-9.-]");
+
   /** Desired connectors; compacted. */
   public String connectors() {
     return prefix + ".connectors";
@@ -54,8 +59,18 @@ public record TopicNames(String prefix) {
     return prefix + ".admin-replies";
   }
 
-  /** Debezium's schema history of a connector whose config names no topic for it. */
+  /**
+   * Debezium's schema history of a connector whose config names no topic for it. What Kafka does
+   * not allow in a topic's name is written as {@code _} and its code in hex, so that no two
+   * connectors share a topic.
+   */
   public String schemaHistory(String connector) {
-    return prefix + ".schema-history." + connector;
+    return prefix
+        + ".schema-history."
+        + NOT_IN_A_TOPIC.matcher(connector).replaceAll(TopicNames::hex);
+  }
+
+  private static String hex(MatchResult refused) {
+    return "_" + Integer.toHexString(refused.group().codePointAt(0));
   }
 }
