@@ -47,7 +47,11 @@ public final class LockstepSuite implements AutoCloseable {
             folder,
             with(
                 shared,
-                Map.of("LOCKSTEP_ADMIN_DATABASE_URL", "jdbc:h2:file:" + folder.resolve("admin"))));
+                Map.of(
+                    "LOCKSTEP_ADMIN_DATABASE_URL",
+                    "jdbc:h2:file:"
+                        + folder.resolve("admin")
+                        + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE")));
   }
 
   private static Map<String, String> with(Map<String, String> one, Map<String, String> other) {

@@ -30,6 +30,9 @@ final class Services {
 
   private static final String DEMO_CLASS = "dev.lockstep.stack.demo.Trickle";
 
+  /** A commit is on the disk, kill or not; the service closes the database itself. */
+  private static final String DURABLE = ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE";
+
   private final Settings settings;
   private final Servers servers;
 
@@ -82,7 +85,7 @@ final class Services {
     if (service == Part.ADMIN) {
       environment.put(
           "LOCKSTEP_ADMIN_DATABASE_URL",
-          "jdbc:h2:file:" + settings.folder(service).resolve("lockstep"));
+          "jdbc:h2:file:" + settings.folder(service).resolve("lockstep") + DURABLE);
     }
     return environment;
   }
