@@ -26,7 +26,8 @@ final class Services {
           "-XX:MaxHeapFreeRatio=30",
           "-Xss512k",
           "-XX:+UseCompactObjectHeaders",
-          "-XX:ReservedCodeCacheSize=96m");
+          "-XX:ReservedCodeCacheSize=96m",
+          "-XX:+ExitOnOutOfMemoryError");
 
   private static final String DEMO_CLASS = "dev.lockstep.stack.demo.Trickle";
 
