@@ -32,7 +32,7 @@ public final class DemoDatabase {
   /**
    * Makes the database, its tables, rows and users.
    *
-   * @throws StackException when a database of that name is there and is not the demo's
+   * @throws StackException when a table has the name of one of the demo's and is not the demo's
    */
   public void prepare() throws SQLException {
     String url = mysql.jdbcUrl() + "&rewriteBatchedStatements=true&connectTimeout=5000";
@@ -51,13 +51,15 @@ public final class DemoDatabase {
   }
 
   private static void requireOurs(Statement statement) throws SQLException {
-    String foreign =
-        "SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = '%s' AND table_comment <> '%s'"
-            .formatted(NAME, DemoTable.MARK);
-    if (number(statement, foreign) > 0) {
-      throw new StackException(
-          "The source has a database '%s' already that is not the demo's. './lockstep up --no-demo' leaves it alone."
-              .formatted(NAME));
+    for (DemoTable table : DemoTable.values()) {
+      String foreign =
+          "SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = '%s' AND table_name = '%s' AND table_comment <> '%s'"
+              .formatted(NAME, table.tableName(), DemoTable.MARK);
+      if (number(statement, foreign) > 0) {
+        throw new StackException(
+            "The source has a table '%s' already that is not the demo's. './lockstep up --no-demo' leaves it alone."
+                .formatted(table.sqlName()));
+      }
     }
   }
 

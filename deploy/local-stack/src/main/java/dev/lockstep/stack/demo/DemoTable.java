@@ -103,6 +103,10 @@ enum DemoTable {
   }
 
   String sqlName() {
-    return DemoDatabase.NAME + "." + name().toLowerCase(Locale.ROOT);
+    return DemoDatabase.NAME + "." + tableName();
+  }
+
+  String tableName() {
+    return name().toLowerCase(Locale.ROOT);
   }
 }

@@ -64,15 +64,32 @@ class AgreementTest {
   }
 
   @Test
-  void aDatabaseThatIsNotTheDemosIsLeftAlone(MySqlServer mysql) throws SQLException {
+  void aTableThatOnlyHasTheNameOfOneOfTheDemosIsLeftAlone(MySqlServer mysql) throws SQLException {
     try (Connection connection = mysql.connect();
         var statement = connection.createStatement()) {
       statement.execute("CREATE DATABASE inventory");
       statement.execute("CREATE TABLE inventory.customers (id INT PRIMARY KEY)");
     }
     assertThatThrownBy(() -> new DemoDatabase(mysql, line -> {}).prepare())
-        .hasMessageContaining("not the demo's")
+        .hasMessageContaining("'inventory.customers' already that is not the demo's")
         .hasMessageContaining("--no-demo");
+  }
+
+  @Test
+  void aTableOfTheUsersBesideTheDemosDisturbsNobody(MySqlServer mysql) throws SQLException {
+    new DemoDatabase(mysql, line -> {}).prepare();
+    try (Connection connection = mysql.connect(DemoDatabase.NAME);
+        var statement = connection.createStatement()) {
+      statement.execute("CREATE TABLE mine (id INT PRIMARY KEY)");
+      statement.execute("INSERT INTO mine VALUES (1)");
+      List<String> progress = new ArrayList<>();
+      new DemoDatabase(mysql, progress::add).prepare();
+      assertThat(progress).isEmpty();
+      try (var rows = statement.executeQuery("SELECT COUNT(*) FROM mine")) {
+        rows.next();
+        assertThat(rows.getInt(1)).isEqualTo(1);
+      }
+    }
   }
 
   private static void copy(MySqlServer mysql, ClickHouseServer clickHouse) {
