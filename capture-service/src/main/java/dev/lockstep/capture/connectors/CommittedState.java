@@ -7,10 +7,19 @@ import dev.lockstep.common.kafka.KafkaSettings;
 import dev.lockstep.common.schema.TableSchema;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,10 +29,12 @@ import org.jspecify.annotations.Nullable;
 final class CommittedState implements AutoCloseable {
   private final Map<String, SourceOffset> offsets = new ConcurrentHashMap<>();
   private final Map<String, TableSchema> latestByTopic = new ConcurrentHashMap<>();
+  private final Admin admin;
   private final CompactedTopic offsetsTopic;
   private final CompactedTopic schemasTopic;
 
-  CommittedState(KafkaSettings settings) {
+  CommittedState(KafkaSettings settings, Admin admin) {
+    this.admin = admin;
     this.offsetsTopic =
         new CompactedTopic(settings, settings.topics().offsets(), this::acceptOffset);
     this.schemasTopic =
@@ -49,10 +60,32 @@ final class CommittedState implements AutoCloseable {
     return offsetsTopic.isLoaded() && schemasTopic.isLoaded();
   }
 
-  /** Waits until everything committed before this call is known here. */
-  void awaitCaughtUp(Duration limit) throws InterruptedException, TimeoutException {
-    offsetsTopic.awaitCaughtUp(limit);
-    schemasTopic.awaitCaughtUp(limit);
+  /**
+   * Waits until everything written before this call is known here, or known to be aborted. All
+   * connectors share these topics, so the end that readers of committed records are shown is not
+   * enough: another connector's open transaction hides what was committed after it began.
+   *
+   * @throws TimeoutException when a transaction was not ended within the limit
+   * @throws ExecutionException when Kafka did not tell where the topics end
+   */
+  void awaitEverythingWritten(Duration limit)
+      throws InterruptedException, TimeoutException, ExecutionException {
+    for (CompactedTopic topic : List.of(offsetsTopic, schemasTopic)) {
+      topic.awaitPast(end(topic.topic(), limit), limit);
+    }
+  }
+
+  private Map<TopicPartition, Long> end(String topic, Duration limit)
+      throws InterruptedException, TimeoutException, ExecutionException {
+    var partition = new TopicPartition(topic, 0);
+    ListOffsetsResultInfo end =
+        admin
+            .listOffsets(
+                Map.of(partition, OffsetSpec.latest()),
+                new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED))
+            .partitionResult(partition)
+            .get(limit.toMillis(), TimeUnit.MILLISECONDS);
+    return Map.of(partition, end.offset());
   }
 
   Optional<SourceOffset> offset(String connector) {

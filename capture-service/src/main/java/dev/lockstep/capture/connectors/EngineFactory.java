@@ -16,12 +16,17 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 
 /** Makes an engine that goes on exactly where its predecessor's last committed batch ended. */
 final class EngineFactory {
   private static final Duration KAFKA_LIMIT = Duration.ofSeconds(30);
+
+  /** A dead replica's transactions end by their timeout, and the broker looks every ten seconds. */
+  private static final Duration COMMITTED_LIMIT =
+      TransactionalPublisher.TRANSACTION_TIMEOUT.plusSeconds(20);
 
   private final KafkaSettings settings;
   private final Admin admin;
@@ -62,12 +67,11 @@ final class EngineFactory {
     var creation = new TopicCreation(spec.config());
     var publisher = new TransactionalPublisher(spec.name(), settings);
     try {
-      committed.awaitCaughtUp(KAFKA_LIMIT);
+      committed.awaitEverythingWritten(COMMITTED_LIMIT);
       return new Prepared(engine(spec, creation, publisher, listener), publisher);
-    } catch (TimeoutException e) {
+    } catch (TimeoutException | ExecutionException e) {
       publisher.close();
-      throw new PublishException(
-          "The committed offset could not be read within " + KAFKA_LIMIT.toSeconds() + " s", e);
+      throw new PublishException("The committed offset can't be read: " + e, e);
     } catch (RuntimeException e) {
       publisher.close();
       throw e;

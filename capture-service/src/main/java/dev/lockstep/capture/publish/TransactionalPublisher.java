@@ -37,6 +37,12 @@ import org.slf4j.LoggerFactory;
  */
 public final class TransactionalPublisher implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(TransactionalPublisher.class);
+
+  /**
+   * After this a broker aborts what a dead publisher left open; a batch takes a small part of it.
+   */
+  public static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(30);
+
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
 
   private final String connector;
@@ -72,10 +78,11 @@ public final class TransactionalPublisher implements AutoCloseable {
     properties.put(
         ProducerConfig.CLIENT_ID_CONFIG, settings.topicPrefix() + "-capture-" + connector);
     properties.put(ProducerConfig.ACKS_CONFIG, "all");
-    properties.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 60_000);
-    properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 30_000);
-    properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 30_000);
-    properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 15_000);
+    properties.put(
+        ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, Math.toIntExact(TRANSACTION_TIMEOUT.toMillis()));
+    properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 25_000);
+    properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 25_000);
+    properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
     properties.put(ProducerConfig.LINGER_MS_CONFIG, 2);
     properties.put(ProducerConfig.BATCH_SIZE_CONFIG, 256 * 1024);
     properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 48L * 1024 * 1024);

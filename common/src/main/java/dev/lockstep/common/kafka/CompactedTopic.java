@@ -93,6 +93,11 @@ public final class CompactedTopic implements AutoCloseable {
     return properties;
   }
 
+  /** The topic's name. */
+  public String topic() {
+    return topic;
+  }
+
   /** Whether everything that stood in the topic when reading began has been read. */
   public boolean isLoaded() {
     return loaded.isDone() && !loaded.isCompletedExceptionally() && failure == null;
@@ -104,13 +109,34 @@ public final class CompactedTopic implements AutoCloseable {
   }
 
   /**
-   * Waits until everything that was committed to the topic before this call has been read.
+   * Waits until everything that readers of committed records could see at this call has been read.
+   * What was committed behind another producer's open transaction is not among it: {@link
+   * #awaitPast}.
    *
    * @throws TimeoutException when the limit passed first
    * @throws IllegalStateException when reading has ended
    */
   public void awaitCaughtUp(Duration limit) throws InterruptedException, TimeoutException {
+    await(new CatchUp(new CompletableFuture<>()), limit);
+  }
+
+  /**
+   * Waits until reading has come to these offsets, whatever stands before them. Another producer's
+   * open transaction holds back what was committed after it began, so this can take as long as that
+   * transaction's timeout.
+   *
+   * @throws TimeoutException when the limit passed first
+   * @throws IllegalStateException when reading has ended
+   */
+  public void awaitPast(Map<TopicPartition, Long> offsets, Duration limit)
+      throws InterruptedException, TimeoutException {
     var catchUp = new CatchUp(new CompletableFuture<>());
+    catchUp.end = Map.copyOf(offsets);
+    await(catchUp, limit);
+  }
+
+  private void await(CatchUp catchUp, Duration limit)
+      throws InterruptedException, TimeoutException {
     catchUps.add(catchUp);
     if (closed || failure != null) {
       throw new IllegalStateException("Reading of " + topic + " has ended", failure);
