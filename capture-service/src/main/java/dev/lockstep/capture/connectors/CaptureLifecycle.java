@@ -31,6 +31,7 @@ public final class CaptureLifecycle {
   private final ConnectorReports reports;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Thread starter;
+  private volatile @Nullable Throwable failure;
   private volatile @Nullable CommittedState committed;
   private volatile @Nullable ConnectorAssignment assignment;
 
@@ -63,7 +64,7 @@ public final class CaptureLifecycle {
           return;
         }
       }
-      var state = new CommittedState(settings);
+      var state = new CommittedState(settings, admin);
       committed = state;
       var engines = new EngineFactory(settings, admin, state, clock, meters);
       var supervisor = new ConnectorSupervisor(engines, reports, clock, owner);
@@ -72,6 +73,10 @@ public final class CaptureLifecycle {
       started.start();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      // The top of this thread: without it there is no data plane, so health must say so.
+      failure = e;
+      log.atError().setCause(e).log("capture-service can't start its work");
     }
   }
 
@@ -89,14 +94,17 @@ public final class CaptureLifecycle {
 
   /** Empty when connectors are looked after, else why not yet or no more. */
   public Optional<String> problem() {
+    if (failure != null) {
+      return Optional.of("The work could not be started: " + failure);
+    }
     CommittedState state = committed;
     ConnectorAssignment assigned = assignment;
     if (state == null || assigned == null) {
       return Optional.of("Waiting for Kafka's control topics");
     }
-    Throwable failure = assigned.failure();
-    if (failure != null) {
-      return Optional.of("The assignment of connectors ended: " + failure);
+    Throwable ended = assigned.failure();
+    if (ended != null) {
+      return Optional.of("The assignment of connectors ended: " + ended);
     }
     return state.isLoaded() && assigned.isLoaded()
         ? Optional.empty()
@@ -106,7 +114,7 @@ public final class CaptureLifecycle {
   /** Whether nothing is looked after any more and only a restart helps. */
   public boolean isDead() {
     ConnectorAssignment assigned = assignment;
-    return assigned != null && assigned.failure() != null;
+    return failure != null || (assigned != null && assigned.failure() != null);
   }
 
   /** Stops the engines in order and leaves the group. */

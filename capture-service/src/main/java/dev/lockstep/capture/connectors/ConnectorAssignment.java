@@ -16,10 +16,10 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +35,7 @@ final class ConnectorAssignment {
   private static final Logger log = LoggerFactory.getLogger(ConnectorAssignment.class);
   private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(25);
+  private static final Duration KAFKA_LIMIT = Duration.ofSeconds(5);
   private static final Duration REPEAT = Duration.ofSeconds(10);
 
   private final KafkaSettings settings;
@@ -43,6 +44,7 @@ final class ConnectorAssignment {
   private final Thread thread;
   private final Map<TopicPartition, Map<String, ConnectorSpec>> owned = new HashMap<>();
   private final Map<TopicPartition, Long> loading = new HashMap<>();
+  private final Set<TopicPartition> unread = new HashSet<>();
   private final Set<String> deleted = new HashSet<>();
   private @Nullable Consumer<byte[], byte[]> consumer;
   private volatile boolean closed;
@@ -112,20 +114,32 @@ final class ConnectorAssignment {
   }
 
   private void step(Consumer<byte[], byte[]> opened) throws InterruptedException {
-    ConsumerRecords<byte[], byte[]> polled;
     try {
-      polled = opened.poll(POLL);
+      for (ConsumerRecord<byte[], byte[]> item : opened.poll(POLL)) {
+        take(item);
+      }
+      findEnds(opened);
+      loading
+          .entrySet()
+          .removeIf(entry -> opened.position(entry.getKey(), KAFKA_LIMIT) >= entry.getValue());
     } catch (WakeupException e) {
       log.trace("Woken up to close", e);
       return;
+    } catch (RetriableException e) {
+      log.atWarn().log("Kafka can't be reached, connectors stay as they are: {}", e.getMessage());
+      return;
     }
-    for (ConsumerRecord<byte[], byte[]> item : polled) {
-      take(item);
-    }
-    loading.entrySet().removeIf(entry -> opened.position(entry.getKey()) >= entry.getValue());
-    if (dirty && loading.isEmpty()) {
+    if (dirty && unread.isEmpty() && loading.isEmpty()) {
       adapt();
       loaded = true;
+    }
+  }
+
+  /** How far the partitions that were gained must be read before anything is done about them. */
+  private void findEnds(Consumer<byte[], byte[]> opened) {
+    if (!unread.isEmpty()) {
+      loading.putAll(opened.endOffsets(unread, KAFKA_LIMIT));
+      unread.clear();
     }
   }
 
@@ -171,7 +185,7 @@ final class ConnectorAssignment {
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
       opened.seekToBeginning(partitions);
-      loading.putAll(opened.endOffsets(partitions));
+      unread.addAll(partitions);
       dirty = true;
     }
 
@@ -179,6 +193,7 @@ final class ConnectorAssignment {
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
       partitions.forEach(owned::remove);
       partitions.forEach(loading::remove);
+      unread.removeAll(Set.copyOf(partitions));
       dirty = true;
     }
   }

@@ -128,6 +128,10 @@ final class ConnectorRunner {
           .addKeyValue("thread", thread.getName())
           .log("Interrupted; the connector is left as it is");
       Thread.currentThread().interrupt();
+    } catch (Throwable e) {
+      // The top of the loop: nobody looks after this connector any more until it is changed.
+      report(wanted, State.FAILED, "A bug in capture-service stopped this connector: " + e);
+      throw e;
     }
   }
 

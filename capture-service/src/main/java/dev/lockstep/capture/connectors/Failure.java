@@ -32,6 +32,14 @@ record Failure(boolean passes, String reason) {
     UNKNOWN_SCHEMA(
         "whose schema isn't known to this connector",
         "The schema history does not cover this table: PUT the config with snapshot.mode=recovery to build it again"),
+    TOO_LARGE(
+        "larger than the maximum request size",
+        "One row is larger than 20 MiB as JSON: leave its large column out with column.exclude.list,"
+            + " or its table with table.exclude.list"),
+    TOO_LARGE_FOR_TOPIC(
+        "larger than the max message size",
+        "One row is larger than its topic or the broker takes: raise max.message.bytes of the topic"
+            + " and of the broker"),
     BAD_EVENT(
         "Error while processing event at offset",
         "This event can't be processed as it is; the causes say why");

@@ -33,6 +33,7 @@ public final class CaptureEngine {
   private final TransactionalPublisher publisher;
   private final TransactionalPublisher.Place place;
   private final LongConsumer published;
+  private final Listener listener;
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private final Thread thread;
   private volatile boolean closing;
@@ -76,10 +77,11 @@ public final class CaptureEngine {
         DebeziumEngine.create(ChangeEventFormat.of(Connect.class))
             .using(config)
             .using(new Polling(listener))
-            .using((success, message, error) -> finish(listener, success, message, error))
+            .using((success, message, error) -> finish(success, message, error))
             .notifying(this::handle)
             .build();
-    this.thread = Thread.ofPlatform().name("engine-" + name).daemon().unstarted(engine);
+    this.listener = listener;
+    this.thread = Thread.ofPlatform().name("engine-" + name).daemon().unstarted(this::run);
   }
 
   private record Polling(Listener listener) implements DebeziumEngine.ConnectorCallback {
@@ -117,12 +119,34 @@ public final class CaptureEngine {
     committer.markBatchFinished();
   }
 
-  private void finish(
-      Listener listener, boolean success, @Nullable String message, @Nullable Throwable error) {
-    Throwable failure =
-        success || closing ? null : error != null ? error : new IllegalStateException(message);
-    listener.ended(failure);
-    ended.complete(null);
+  /**
+   * Debezium tells the end by its callback; what it throws beside that must not go unseen either.
+   */
+  private void run() {
+    try {
+      engine.run();
+      end(closing ? null : new IllegalStateException("Debezium's engine ended without a reason"));
+    } catch (Throwable e) {
+      end(e);
+      throw e;
+    }
+  }
+
+  private void finish(boolean success, @Nullable String message, @Nullable Throwable error) {
+    if (closing) {
+      end(null);
+    } else if (error != null) {
+      end(error);
+    } else {
+      String reason = message == null ? "Debezium's engine ended by itself" : message;
+      end(new IllegalStateException(success ? "Ended unasked: " + reason : reason));
+    }
+  }
+
+  private void end(@Nullable Throwable failure) {
+    if (ended.complete(null)) {
+      listener.ended(failure);
+    }
   }
 
   /**

@@ -24,6 +24,9 @@ public final class EngineConfig {
           "poll.interval.ms", "10",
           "snapshot.fetch.size", "10240",
           "executor.shutdown.timeout.ms", "1000",
+          // Keeps the offset moving while captured tables rest, so that the binlog is not purged
+          // past it.
+          "heartbeat.interval.ms", "10000",
           "snapshot.mode", "initial");
 
   private EngineConfig() {}
