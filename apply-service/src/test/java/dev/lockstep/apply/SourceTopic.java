@@ -69,11 +69,16 @@ final class SourceTopic implements AutoCloseable {
 
   /** Publishes values as they are, in one transaction. */
   void publish(TableSchema schema, List<@Nullable String> values) {
-    inTransaction(() -> values.forEach(value -> event(schema.topic(), schema.id(), value)));
+    inTransaction(() -> values.forEach(value -> event(schema, null, value)));
   }
 
   void publish(TableSchema schema, String... values) {
     publish(schema, List.of(values));
+  }
+
+  /** The same into one partition. */
+  void publishTo(int partition, TableSchema schema, String... values) {
+    inTransaction(() -> List.of(values).forEach(value -> event(schema, partition, value)));
   }
 
   /** Publishes a value without Lockstep's headers. */
@@ -99,13 +104,13 @@ final class SourceTopic implements AutoCloseable {
         .formatted(before, after, op);
   }
 
-  private void event(String topic, long schemaId, @Nullable String value) {
+  private void event(TableSchema schema, @Nullable Integer partition, @Nullable String value) {
     byte[] bytes = value == null ? null : value.getBytes(StandardCharsets.UTF_8);
     var record =
         new ProducerRecord<byte[], byte[]>(
-            topic, null, "{\"id\":1}".getBytes(StandardCharsets.UTF_8), bytes);
+            schema.topic(), partition, "{\"id\":1}".getBytes(StandardCharsets.UTF_8), bytes);
     record.headers().add(EventHeaders.VERSION, EventHeaders.encode(clock++));
-    record.headers().add(EventHeaders.SCHEMA, EventHeaders.encode(schemaId));
+    record.headers().add(EventHeaders.SCHEMA, EventHeaders.encode(schema.id()));
     producer.send(record);
   }
 

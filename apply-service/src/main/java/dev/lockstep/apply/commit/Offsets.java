@@ -40,6 +40,14 @@ public final class Offsets {
     return current.get(partition);
   }
 
+  /** How many rows of a topic were applied, by its owned partitions together. */
+  public long rowsApplied(String topic) {
+    return current.entrySet().stream()
+        .filter(entry -> entry.getKey().topic().equals(topic))
+        .mapToLong(entry -> entry.getValue().rowsApplied())
+        .sum();
+  }
+
   /** Reads back what was committed for partitions that came newly. */
   public void restore(Consumer<?, ?> consumer) {
     Set<TopicPartition> unknown = new HashSet<>(consumer.assignment());

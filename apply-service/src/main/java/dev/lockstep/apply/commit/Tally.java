@@ -50,11 +50,6 @@ public final class Tally {
     nextOffset = offset + 1;
   }
 
-  /** Rows applied so far. */
-  public long rowsApplied() {
-    return rowsApplied;
-  }
-
   /** What it stands at once all counted rows are in the target. */
   public Progress settle(long nowMillis) {
     if (rowsWait) {

@@ -94,7 +94,7 @@ final class TopicBatch {
     try {
       long version = EventHeaders.read(record.headers(), EventHeaders.VERSION);
       long schemaId = EventHeaders.read(record.headers(), EventHeaders.SCHEMA);
-      TableRows rows = rows(schemaId, tally);
+      TableRows rows = rows(schemaId);
       int before = rows.buffer().size();
       long sourceMicros = rows.add(value, version);
       waitingBytes += rows.buffer().size() - before;
@@ -106,12 +106,12 @@ final class TopicBatch {
     }
   }
 
-  private TableRows rows(long schemaId, Tally tally) {
+  private TableRows rows(long schemaId) {
     TableRows known = rowsBySchema.get(schemaId);
     if (known != null) {
       return known;
     }
-    TableRows opened = writer.open(topic, schemaId, tally.rowsApplied());
+    TableRows opened = writer.open(topic, schemaId, offsets.rowsApplied(topic));
     rowsBySchema.put(schemaId, opened);
     return opened;
   }
