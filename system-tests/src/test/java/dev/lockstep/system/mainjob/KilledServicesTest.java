@@ -2,6 +2,7 @@ package dev.lockstep.system.mainjob;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.common.event.EventHeaders;
 import dev.lockstep.stack.ClickHouseServer;
 import dev.lockstep.stack.KafkaServer;
 import dev.lockstep.stack.MySqlServer;
@@ -35,31 +36,44 @@ class KilledServicesTest {
       afterKillsDuringOneHundredThousandChangesSourceAndTargetAreEqualAndEachChangeWasPublishedOnce(
           MySqlServer mysql, KafkaServer kafka, ClickHouseServer clickHouse) throws Exception {
     var both = new SourceAndTarget(mysql, clickHouse);
-    both.source(
-        "CREATE DATABASE killed",
-        "CREATE TABLE killed.t (id INT PRIMARY KEY, change_no BIGINT NOT NULL, payload VARCHAR(200))",
-        "INSERT INTO killed.t VALUES (0, 0, 'snapshot')");
     try (var suite = new LockstepSuite("killed", kafka, clickHouse).start()) {
-      Map<String, String> config = new HashMap<>(ConnectApi.tutorial(mysql, "killed1", "killed"));
-      config.put("topic.creation.default.partitions", "3");
-      assertThat(suite.connect().post("killed", config).statusCode()).isEqualTo(201);
-      both.awaitEqual("SELECT id FROM killed.t", "SELECT id FROM killed.t FINAL", LIMIT);
-
-      var changes = new SeededChanges("killed.t", 20261122);
+      // Two connectors, so that one's open transaction stands between the other's committed
+      // offsets.
+      List<SeededChanges> changes =
+          List.of(new SeededChanges("killed1.t", 20261122), new SeededChanges("killed2.t", 7));
+      for (SeededChanges of : changes) {
+        begin(mysql, suite, both, of.database());
+      }
       loadWithKills(mysql, suite, changes);
-
-      both.awaitEqual(
-          "SELECT id, change_no, payload FROM killed.t ORDER BY id",
-          "SELECT id, change_no, payload FROM killed.t FINAL ORDER BY id",
-          LIMIT);
-      List<String> seen = seenBy(suite);
-      assertThat(seen).hasSize(changes.count());
-      assertThat(counted(seen)).isEqualTo(counted(changes.done()));
+      for (SeededChanges of : changes) {
+        both.awaitEqual(
+            "SELECT id, change_no, payload FROM %s.t ORDER BY id".formatted(of.database()),
+            "SELECT id, change_no, payload FROM %s.t FINAL ORDER BY id".formatted(of.database()),
+            LIMIT);
+        List<String> seen = seenBy(suite, of.database());
+        assertThat(seen).hasSize(of.count());
+        assertThat(counted(seen)).isEqualTo(counted(of.done()));
+      }
     }
   }
 
-  private static void loadWithKills(MySqlServer mysql, LockstepSuite suite, SeededChanges changes)
+  private static void begin(
+      MySqlServer mysql, LockstepSuite suite, SourceAndTarget both, String database)
       throws Exception {
+    both.source(
+        "CREATE DATABASE " + database,
+        "CREATE TABLE %s.t (id INT PRIMARY KEY, change_no BIGINT NOT NULL, payload VARCHAR(200))"
+            .formatted(database),
+        "INSERT INTO %s.t VALUES (0, 0, 'snapshot')".formatted(database));
+    Map<String, String> config = new HashMap<>(ConnectApi.tutorial(mysql, database, database));
+    config.put("topic.creation.default.partitions", "3");
+    assertThat(suite.connect().post(database, config).statusCode()).isEqualTo(201);
+    String sql = "SELECT id FROM %s.t".formatted(database);
+    both.awaitEqual(sql, sql + " FINAL", LIMIT);
+  }
+
+  private static void loadWithKills(
+      MySqlServer mysql, LockstepSuite suite, List<SeededChanges> changes) throws Exception {
     List<Runnable> faults =
         new ArrayList<>(
             List.of(
@@ -73,15 +87,21 @@ class KilledServicesTest {
                 suite.capture::start));
     int each = CHANGES / (faults.size() + 1);
     try (Connection connection = mysql.connect()) {
-      for (int i = 1; changes.count() < CHANGES; ) {
-        changes.transaction(connection);
-        if (i <= faults.size() && changes.count() >= i * each) {
+      for (int i = 1; count(changes) < CHANGES; ) {
+        for (SeededChanges of : changes) {
+          of.transaction(connection);
+        }
+        if (i <= faults.size() && count(changes) >= i * each) {
           awaitEventsOf(suite, i);
           faults.get(i - 1).run();
           i++;
         }
       }
     }
+  }
+
+  private static int count(List<SeededChanges> changes) {
+    return changes.stream().mapToInt(SeededChanges::count).sum();
   }
 
   /** The second pair of kills shall hit services that are at work again. */
@@ -92,16 +112,17 @@ class KilledServicesTest {
     }
   }
 
-  /**
-   * What a consumer of the data topic sees, as {@code op id change_no}; versions rise per
-   * partition.
-   */
-  private static List<String> seenBy(LockstepSuite suite) {
+  /** What a consumer of the data topic sees, as {@code op id change_no}. */
+  private static List<String> seenBy(LockstepSuite suite, String database) {
     List<String> seen = new ArrayList<>();
+    Map<Integer, Long> versions = new HashMap<>();
     CommittedEvents.read(
         suite.kafka(),
-        "killed1.killed.t",
+        database + "." + database + ".t",
         item -> {
+          long version = EventHeaders.read(item.headers(), EventHeaders.VERSION);
+          Long before = versions.put(item.partition(), version);
+          assertThat(version).isGreaterThan(before == null ? 0 : before);
           if (item.value() != null) {
             describe(item, seen);
           }

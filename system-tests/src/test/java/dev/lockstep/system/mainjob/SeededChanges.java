@@ -26,6 +26,11 @@ final class SeededChanges {
     this.random = new Random(seed);
   }
 
+  /** The database of the table. */
+  String database() {
+    return table.substring(0, table.indexOf('.'));
+  }
+
   /** How many changes were committed. */
   int count() {
     return done.size();
