@@ -6,6 +6,8 @@ import io.debezium.storage.kafka.history.KafkaSchemaHistory;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What Lockstep asks of a config beyond Debezium's own rules. */
@@ -37,6 +39,8 @@ final class LockstepRules {
     oneTask(config, findings);
     topicPrefix(config, topics, findings);
     neverSkips(config, findings);
+    skippedOperations(config, findings);
+    keepsTheEnvelope(config, findings);
     notUsed(config, findings);
   }
 
@@ -61,6 +65,38 @@ final class LockstepRules {
           "schema.history.internal.skip.unparseable.ddl",
           "A DDL that can't be parsed would be left out, and rows after it may be read by the wrong schema.",
           "Remove it unless a statement is known to be harmless.");
+    }
+  }
+
+  /** Transforms that give rows another form than the envelope that apply-service reads. */
+  private static void keepsTheEnvelope(Map<String, String> config, Findings findings) {
+    for (String alias : config.getOrDefault("transforms", "").split(",", -1)) {
+      String key = "transforms." + alias.strip() + ".type";
+      String type = config.getOrDefault(key, "");
+      if (type.endsWith(".ExtractNewRecordState") || type.endsWith(".ExtractNewDocumentState")) {
+        findings.error(
+            key,
+            "`" + type + "` takes away Debezium's envelope, which apply-service reads.",
+            "Remove this transform; consumers that want flat rows can apply it on their side.");
+      } else if (type.endsWith("Filter")) {
+        findings.warning(
+            key,
+            "`" + type + "` leaves records out: the target will not equal the source.",
+            "Remove it unless that is what you want.");
+      }
+    }
+  }
+
+  private static void skippedOperations(Map<String, String> config, Findings findings) {
+    String skipped = config.getOrDefault("skipped.operations", "t");
+    if (Stream.of(skipped.split(","))
+        .map(String::strip)
+        .anyMatch(Set.of("c", "u", "d")::contains)) {
+      findings.error(
+          "skipped.operations",
+          "`skipped.operations` leaves out inserts, updates or deletes: the target would not equal the"
+              + " source.",
+          "Set it to t or none, or remove it.");
     }
   }
 

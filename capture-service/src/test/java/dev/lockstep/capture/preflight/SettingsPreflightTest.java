@@ -126,6 +126,8 @@ class SettingsPreflightTest {
     "read.only, perhaps",
     "max.queue.size, 1",
     "tasks.max, 2",
+    "skipped.operations, d",
+    "skipped.operations, 't,u'",
     "event.processing.failure.handling.mode, warn",
     "inconsistent.schema.handling.mode, skip",
     "topic.prefix, a b",
@@ -136,6 +138,13 @@ class SettingsPreflightTest {
     Finding finding = errorFor(key, check(Map.of(key, value)));
     assertThat(finding.problem()).contains("`").endsWith(".");
     assertThat(finding.remedy()).isNotBlank();
+  }
+
+  @Test
+  void aTransformThatTakesTheEnvelopeAwayIsRefused() throws Exception {
+    String type = "io.debezium.transforms.ExtractNewRecordState";
+    var report = check(Map.of("transforms", "unwrap", "transforms.unwrap.type", type));
+    assertThat(errorFor("transforms.unwrap.type", report).problem()).contains("envelope");
   }
 
   @Test
