@@ -174,6 +174,11 @@ class ApplyTest {
     assertThat(header(letter, "lockstep.offset")).isEqualTo("500");
     assertThat(EventHeaders.read(letter.headers(), EventHeaders.SCHEMA)).isEqualTo(schema.id());
     assertThat(service().progress(schema.topic()).orElseThrow().quarantined()).isEqualTo(1);
+    eventually(
+        "the status to count it",
+        SOON,
+        () -> ControlReader.status(kafka, schema.topic()).recordsQuarantined(),
+        1L);
   }
 
   @Test

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason why it is in that state and the way out
  * @param recordsRead records taken from the topic
  * @param rowsApplied rows inserted into the target
+ * @param recordsQuarantined records that stand in the dead letters topic
  * @param lastSourceTime the latest commit in the source that was applied
  * @param lastAppliedAt when the last event became visible in the target
  * @param freshnessSeconds how long the event applied last took from source to target
@@ -41,6 +42,11 @@ record TableProgress(
     @Schema(description = "Records taken from the topic, since its first") long recordsRead,
     @Schema(description = "Rows inserted into the target, since the topic's first record")
         long rowsApplied,
+    @Schema(
+            description =
+                "Records that could never be applied, since the topic's first; the dead letters topic"
+                    + " holds each with its reason")
+        long recordsQuarantined,
     @Schema(description = "The latest commit in the source that was applied; null before the first")
         @Nullable Instant lastSourceTime,
     @Schema(description = "When the last event became visible in the target; null before the first")
@@ -78,6 +84,7 @@ record TableProgress(
    * @param owner the replica of apply-service
    * @param recordsRead records taken
    * @param rowsApplied rows inserted
+   * @param recordsQuarantined records that stand in the dead letters topic
    * @param nextOffset the offset of the next record to apply
    * @param lastVersion the version of the last event applied, or 0
    * @param lastSourceTime when that was committed in the source
@@ -92,6 +99,11 @@ record TableProgress(
       @Schema(description = "The replica of apply-service", example = "10.0.0.8:8082") String owner,
       long recordsRead,
       long rowsApplied,
+      @Schema(
+              description =
+                  "Records that could never be applied; the dead letters topic holds each with its"
+                      + " reason")
+          long recordsQuarantined,
       @Schema(description = "The offset of the next record to apply") long nextOffset,
       @Schema(description = "The version of the last event applied, or 0") long lastVersion,
       @Nullable Instant lastSourceTime,
@@ -105,6 +117,7 @@ record TableProgress(
           status.owner(),
           status.recordsRead(),
           status.rowsApplied(),
+          status.recordsQuarantined(),
           status.nextOffset(),
           status.lastVersion(),
           status.lastSourceTime(),
@@ -133,6 +146,7 @@ record TableProgress(
         worst.reason(),
         sum(partitions, TablePartitionStatus::recordsRead),
         sum(partitions, TablePartitionStatus::rowsApplied),
+        sum(partitions, TablePartitionStatus::recordsQuarantined),
         latest(partitions, TablePartitionStatus::lastSourceTime),
         latest(partitions, TablePartitionStatus::lastAppliedAt),
         freshness(partitions),

@@ -69,6 +69,8 @@ class TablesTest {
     assertThat(Answers.text(table, "$.reason")).isEqualTo("reason of 1");
     assertThat(Answers.number(table, "$.rowsApplied")).isEqualTo(15);
     assertThat(Answers.number(table, "$.recordsRead")).isEqualTo(30);
+    assertThat(Answers.number(table, "$.recordsQuarantined")).isEqualTo(3);
+    assertThat(Answers.list(table, "$.partitions[*].recordsQuarantined")).containsExactly(2, 1, 0);
     assertThat(Answers.text(table, "$.lastSourceTime")).isEqualTo("2026-01-01T12:01:00Z");
     assertThat(Answers.text(table, "$.lastAppliedAt")).isEqualTo("2026-01-01T12:01:00.125Z");
     assertThat(Answers.text(table, "$.freshnessSeconds")).isEqualTo("0.125");
@@ -179,6 +181,7 @@ class TablesTest {
             "apply-1:8082",
             rows * 2,
             rows,
+            rows / 5,
             rows * 2,
             1,
             committed,

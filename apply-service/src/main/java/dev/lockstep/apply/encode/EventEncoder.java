@@ -46,7 +46,7 @@ public final class EventEncoder {
       complete = true;
       return sourceMicros;
     } catch (JacksonException e) {
-      throw new RecordFault("Not a Debezium event: " + e.getOriginalMessage(), e);
+      throw new RecordFault("Not a Debezium event", e.getOriginalMessage(), e);
     } finally {
       if (!complete) {
         out.truncate(start);

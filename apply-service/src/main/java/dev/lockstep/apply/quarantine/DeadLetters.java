@@ -70,6 +70,17 @@ public final class DeadLetters {
       throw new TransientFault(Reach.TABLE, "Interrupted while writing dead letters", e);
     }
     letters.forEach(DeadLetters::tell);
+    warn(letters);
+  }
+
+  private static void warn(List<DeadLetter> letters) {
+    if (!letters.isEmpty()) {
+      log.atWarn()
+          .addKeyValue("topic", letters.getFirst().origin().topic())
+          .addKeyValue("records", letters.size())
+          .addKeyValue("firstReason", letters.getFirst().problem())
+          .log("Quarantined records that can never be applied; the dead letters topic holds them");
+    }
   }
 
   private Future<RecordMetadata> send(DeadLetter letter) {

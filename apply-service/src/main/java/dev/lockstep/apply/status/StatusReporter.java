@@ -135,6 +135,7 @@ public final class StatusReporter {
         owner.get(),
         progress.recordsRead(),
         progress.rowsApplied(),
+        progress.quarantined(),
         Math.max(progress.nextOffset(), 0),
         progress.lastVersion(),
         progress.lastSourceTime(),

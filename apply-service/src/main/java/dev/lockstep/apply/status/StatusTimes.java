@@ -22,6 +22,7 @@ final class StatusTimes {
         status.owner(),
         status.recordsRead(),
         status.rowsApplied(),
+        status.recordsQuarantined(),
         status.nextOffset(),
         status.lastVersion(),
         status.lastSourceTime(),

@@ -34,7 +34,7 @@ final class Binaries {
     try {
       return json.getBinaryValue();
     } catch (JacksonException e) {
-      throw new RecordFault("not Base64: " + e.getOriginalMessage(), e);
+      throw new RecordFault("not Base64", e.getOriginalMessage(), e);
     }
   }
 }

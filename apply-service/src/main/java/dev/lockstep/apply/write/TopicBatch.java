@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -100,9 +99,9 @@ final class TopicBatch {
       waitingBytes += rows.buffer().size() - before;
       tally.row(record.offset(), version, sourceMicros);
     } catch (RecordFault e) {
-      quarantine(record, e, Objects.requireNonNullElse(e.column(), ""), tally);
+      quarantine(DeadLetter.of(record, e), tally);
     } catch (MalformedEventException e) {
-      quarantine(record, e, "", tally);
+      quarantine(DeadLetter.of(record, e), tally);
     }
   }
 
@@ -116,11 +115,10 @@ final class TopicBatch {
     return opened;
   }
 
-  private void quarantine(
-      ConsumerRecord<byte[], byte[]> record, RuntimeException cause, String column, Tally tally) {
-    letters.add(new DeadLetter(record, cause, column));
-    waitingBytes += record.serializedValueSize();
-    tally.quarantine(record.offset());
+  private void quarantine(DeadLetter letter, Tally tally) {
+    letters.add(letter);
+    waitingBytes += letter.origin().serializedValueSize();
+    tally.quarantine(letter.origin().offset());
   }
 
   /** Only here does progress move: once everything that it counts has been written. */

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param owner the apply-service replica, as {@code host:port} of its HTTP
  * @param recordsRead records taken from the partition, tombstones included
  * @param rowsApplied rows inserted into the target, superseded ones of a batch not counted
+ * @param recordsQuarantined records that could never be applied and stand in the dead letters topic
  * @param nextOffset the offset of the next record to apply
  * @param lastVersion the version of the last event applied, or 0
  * @param lastSourceTime when the last applied event was committed in the source, or null before the
@@ -41,6 +42,7 @@ public record TablePartitionStatus(
     String owner,
     long recordsRead,
     long rowsApplied,
+    long recordsQuarantined,
     long nextOffset,
     long lastVersion,
     @Nullable Instant lastSourceTime,
