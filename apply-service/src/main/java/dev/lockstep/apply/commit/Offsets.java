@@ -48,12 +48,12 @@ public final class Offsets {
         .sum();
   }
 
-  /** Reads back what was committed for partitions that came newly. */
-  public void restore(Consumer<?, ?> consumer) {
+  /** Reads back what was committed for partitions that came newly, and says which these are. */
+  public Set<TopicPartition> restore(Consumer<?, ?> consumer) {
     Set<TopicPartition> unknown = new HashSet<>(consumer.assignment());
     unknown.removeAll(current.keySet());
     if (unknown.isEmpty()) {
-      return;
+      return Set.of();
     }
     try {
       Map<TopicPartition, OffsetAndMetadata> found = consumer.committed(unknown, LIMIT);
@@ -64,8 +64,10 @@ public final class Offsets {
         committed.put(partition, progress);
         current.put(partition, progress);
       }
+      return unknown;
     } catch (RetriableException | WakeupException e) {
       log.atWarn().setCause(e).log("Committed offsets can't be read yet; trying again");
+      return Set.of();
     }
   }
 
@@ -79,16 +81,23 @@ public final class Offsets {
    * everything that was polled has been applied or sought back to.
    */
   public void followPositions(Consumer<?, ?> consumer) {
-    Set<TopicPartition> paused = consumer.paused();
-    for (TopicPartition partition : consumer.assignment()) {
-      Progress progress = current.get(partition);
-      if (progress != null && !paused.contains(partition)) {
-        long position = consumer.position(partition, LIMIT);
-        if (position > progress.nextOffset()) {
-          current.put(partition, progress.at(position));
-        }
-      }
+    for (TopicPartition partition : passed(consumer)) {
+      long position = consumer.position(partition, LIMIT);
+      current.computeIfPresent(partition, (p, progress) -> progress.at(position));
     }
+  }
+
+  /** The partitions that are read and whose consumer stands behind the next record to apply. */
+  public Set<TopicPartition> passed(Consumer<?, ?> consumer) {
+    Set<TopicPartition> passed = new HashSet<>(consumer.assignment());
+    passed.removeAll(consumer.paused());
+    passed.retainAll(current.keySet());
+    passed.removeIf(p -> consumer.position(p, LIMIT) <= nextOffset(p));
+    return passed;
+  }
+
+  private long nextOffset(TopicPartition partition) {
+    return current.getOrDefault(partition, Progress.NONE).nextOffset();
   }
 
   /** Commits what is not committed yet; what can't be committed now is at the next call. */

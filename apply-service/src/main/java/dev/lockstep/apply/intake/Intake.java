@@ -1,6 +1,7 @@
 package dev.lockstep.apply.intake;
 
 import dev.lockstep.apply.commit.Offsets;
+import dev.lockstep.apply.errors.ApplyFault;
 import dev.lockstep.apply.errors.TransientFault;
 import dev.lockstep.apply.errors.TransientFault.Reach;
 import dev.lockstep.apply.write.Applier;
@@ -8,12 +9,16 @@ import dev.lockstep.apply.write.TopicOutcome;
 import dev.lockstep.apply.write.TopicOutcome.Applied;
 import dev.lockstep.apply.write.TopicOutcome.Halted;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes what a consumer polled, has it applied, and commits. What could not be applied is sought
@@ -21,23 +26,46 @@ import org.apache.kafka.common.TopicPartition;
  * consumer's own thread.
  */
 public final class Intake {
+  private static final Logger log = LoggerFactory.getLogger(Intake.class);
+
   private final Applier applier;
   private final Offsets offsets;
   private final Halts halts;
+  private final Retention retention;
 
   /** Over these. */
   public Intake(Applier applier, Offsets offsets, Halts halts) {
     this.applier = applier;
     this.offsets = offsets;
     this.halts = halts;
+    this.retention = new Retention(offsets);
   }
 
   /** Takes all records of one poll. */
   public void take(List<ConsumerRecord<byte[], byte[]>> records, Consumer<?, ?> consumer) {
-    offsets.restore(consumer);
-    applier.apply(records).forEach((topic, outcome) -> settle(topic, outcome, consumer));
+    Set<TopicPartition> suspects = new HashSet<>(offsets.restore(consumer));
+    suspects.addAll(retention.skipped(records));
+    try {
+      applyWhatIsWhole(records, retention.losses(consumer, suspects), consumer);
+    } catch (TransientFault e) {
+      refuse(records, e, consumer);
+    }
     offsets.commit(consumer);
     resumeDue(consumer);
+  }
+
+  private void applyWhatIsWhole(
+      List<ConsumerRecord<byte[], byte[]>> records,
+      Map<String, Halted> losses,
+      Consumer<?, ?> consumer) {
+    losses.forEach(
+        (topic, loss) -> {
+          var of = records.stream().filter(r -> r.topic().equals(topic)).toList();
+          refuse(of, loss.fault(), consumer);
+          settle(topic, loss, consumer);
+        });
+    var whole = records.stream().filter(r -> !losses.containsKey(r.topic())).toList();
+    applier.apply(whole).forEach((topic, outcome) -> settle(topic, outcome, consumer));
   }
 
   /** Takes back a poll that could not be taken for a reason of which nothing is known. */
@@ -46,13 +74,24 @@ public final class Intake {
       Consumer<?, ?> consumer,
       RuntimeException cause) {
     var fault = new TransientFault(Reach.TARGET, "Unexpected while applying: " + cause, cause);
+    refuse(records, fault, consumer);
+  }
+
+  private void refuse(
+      List<ConsumerRecord<byte[], byte[]>> records, ApplyFault fault, Consumer<?, ?> consumer) {
     applier.refuse(records, fault).forEach((topic, halted) -> settle(topic, halted, consumer));
   }
 
   /** To be called often while nothing is polled. */
   public void idle(Consumer<?, ?> consumer) {
-    offsets.restore(consumer);
-    offsets.followPositions(consumer);
+    Set<TopicPartition> suspects = new HashSet<>(offsets.restore(consumer));
+    suspects.addAll(offsets.passed(consumer));
+    try {
+      retention.losses(consumer, suspects).forEach((topic, loss) -> settle(topic, loss, consumer));
+      offsets.followPositions(consumer);
+    } catch (TransientFault e) {
+      log.atWarn().setCause(e).log("Positions can't be followed now; trying again");
+    }
     offsets.commit(consumer);
     resumeDue(consumer);
   }
@@ -85,8 +124,15 @@ public final class Intake {
 
   private void resumeDue(Consumer<?, ?> consumer) {
     List<TopicPartition> due = consumer.paused().stream().filter(halts::isDue).toList();
-    if (!due.isEmpty()) {
-      consumer.resume(due);
+    if (due.isEmpty()) {
+      return;
+    }
+    try {
+      Map<String, Halted> losses = retention.losses(consumer, due);
+      losses.forEach((topic, loss) -> settle(topic, loss, consumer));
+      consumer.resume(due.stream().filter(p -> !losses.containsKey(p.topic())).toList());
+    } catch (TransientFault e) {
+      log.atWarn().setCause(e).log("Paused tables can't be resumed now; trying again");
     }
   }
 }
