@@ -23,6 +23,7 @@ final class ServiceStart {
     expected.put(service, process);
   }
 
+  /** A connector that is not well is for the status to tell: the services are up without it. */
   void awaitReady() {
     try (Health health = new Health()) {
       expected.forEach((service, process) -> awaitReady(health, service, process));
@@ -34,7 +35,7 @@ final class ServiceStart {
     Readiness.await(
         service.title,
         LIMIT,
-        () -> health.requireReady(port),
+        () -> health.requireStarted(service, port),
         process::isAlive,
         () -> LogTail.of(settings.log(service)));
     Console.progress(
