@@ -19,7 +19,7 @@ final class Down {
 
   static int run(Settings settings, boolean purge) {
     State state = State.load(settings.home());
-    boolean any = stop(state, Part.IN_STOP_ORDER);
+    boolean any = stop(settings, state, Part.IN_STOP_ORDER);
     if (!any) {
       Console.progress("Nothing of Lockstep is running.");
     }
@@ -31,12 +31,15 @@ final class Down {
   }
 
   /** Stops those of the parts that live, and says whether there were any. */
-  static boolean stop(State state, List<Part> parts) {
+  static boolean stop(Settings settings, State state, List<Part> parts) {
     boolean any = false;
     for (Part part : parts) {
       Optional<ProcessHandle> process = state.alive(part).flatMap(StartedProcess::handle);
       if (process.isPresent()) {
         any = true;
+        if (part == Part.MYSQL) {
+          BinlogReaders.end(Servers.of(settings.withPorts(state.ports())).mysql());
+        }
         stop(part, process.get());
       }
     }

@@ -122,7 +122,7 @@ final class Up {
     List<Part> doomed =
         complete ? Part.IN_STOP_ORDER : Part.IN_STOP_ORDER.stream().filter(mine::contains).toList();
     State now = State.load(settings.home());
-    Down.stop(now, doomed);
+    Down.stop(settings, now, doomed);
     for (Part part : Part.SERVERS.reversed()) {
       // a server that was still coming up is not in the state yet
       if (!Servers.isGiven(settings, part)) {
