@@ -4,8 +4,9 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 
 /**
- * The two headers that Lockstep adds to a data record. Each is a big-endian signed 64-bit integer
- * (8 bytes). Consumers that don't know them ignore them.
+ * The headers that Lockstep adds to a data record. {@link #VERSION} and {@link #SCHEMA} are on
+ * every one, each a big-endian signed 64-bit integer (8 bytes). Consumers that don't know them
+ * ignore them.
  */
 public final class EventHeaders {
   /** The event's version, from the connector's {@link dev.lockstep.common.clock.HybridClock}. */
@@ -13,6 +14,12 @@ public final class EventHeaders {
 
   /** The id of the {@link dev.lockstep.common.schema.TableSchema} that the row was written with. */
   public static final String SCHEMA = "lockstep.schema";
+
+  /**
+   * The values that Debezium's representation can't hold, where the row has any: a {@link
+   * ZeroDates}.
+   */
+  public static final String ZERO_DATES = "lockstep.zero-dates";
 
   private EventHeaders() {}
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *     declared
  * @param scale the declared scale of a decimal, or null
  * @param nullable whether a row may hold NULL here
+ * @param comment the column's comment in the source, or null where it has none
  * @param wire how the value is written in the record's JSON
  */
 public record Column(
@@ -20,11 +21,23 @@ public record Column(
     @Nullable Integer length,
     @Nullable Integer scale,
     boolean nullable,
+    @Nullable String comment,
     Wire wire) {
   /** Checks what must be there. */
   public Column {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(type, "type");
     Objects.requireNonNull(wire, "wire");
+  }
+
+  /** A column without a comment. */
+  public Column(
+      String name,
+      String type,
+      @Nullable Integer length,
+      @Nullable Integer scale,
+      boolean nullable,
+      Wire wire) {
+    this(name, type, length, scale, nullable, null, wire);
   }
 }
