@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.apply.clickhouse.ClickHouse;
 import dev.lockstep.apply.encode.EventEncoder;
+import dev.lockstep.apply.encode.RowForm;
 import dev.lockstep.apply.errors.RecordFault;
 import dev.lockstep.apply.settings.ClickHouseSettings;
 import dev.lockstep.apply.tables.PreparedTable;
 import dev.lockstep.apply.tables.TargetTables;
 import dev.lockstep.apply.types.RowBuffer;
+import dev.lockstep.common.event.ZeroDates;
 import dev.lockstep.common.schema.Column;
 import dev.lockstep.common.schema.TableSchema;
 import dev.lockstep.common.schema.Wire;
@@ -297,17 +299,17 @@ class TypesRoundTripTest {
     try (var clickHouse = new ClickHouse(settings(server))) {
       TableSchema schema = schema(values.column());
       PreparedTable table = new TargetTables(clickHouse).prepare(schema, 0);
-      EventEncoder encoder = new EventEncoder(table.columns());
+      EventEncoder encoder = new EventEncoder(table.columns(), RowForm.MIRROR);
       RowBuffer out = new RowBuffer(16);
       List<String> expected = new ArrayList<>();
       for (int i = 0; i < values.good().size(); i += 2) {
-        encoder.encode(event(i, values.good().get(i)), i, out);
+        encoder.encode(event(i, values.good().get(i)), ZeroDates.NONE, i, out);
         expected.add(values.good().get(i + 1));
       }
-      encoder.encode(event(values.good().size(), "null"), 1, out);
+      encoder.encode(event(values.good().size(), "null"), ZeroDates.NONE, 1, out);
       expected.add("\\N");
       for (String bad : values.bad()) {
-        assertThatThrownBy(() -> encoder.encode(event(0, bad), 1, out))
+        assertThatThrownBy(() -> encoder.encode(event(0, bad), ZeroDates.NONE, 1, out))
             .as(bad)
             .isInstanceOf(RecordFault.class)
             .hasMessageStartingWith("Column v: ");

@@ -4,47 +4,51 @@ import dev.lockstep.apply.errors.RecordFault;
 import dev.lockstep.apply.errors.TableFault;
 import dev.lockstep.apply.types.RowBuffer;
 import dev.lockstep.apply.types.TargetColumn;
+import dev.lockstep.common.event.ZeroDates;
 import java.util.List;
+import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * Turns a Debezium envelope into one row of RowBinary, reading it once. Not for use by several
- * threads at a time.
+ * Turns a Debezium envelope into rows of RowBinary, reading it once where its fields stand in
+ * Debezium's order. Not for use by several threads at a time.
  */
 public final class EventEncoder {
   private static final int ABSENT = -1;
 
+  private final RowForm form;
   private final RowEncoder rows;
-  private String op = "";
+  private final EventTail tail = new EventTail();
+  private ZeroDates zeroDates = ZeroDates.NONE;
+  private long version;
   private int beforeOffset = ABSENT;
+  private int afterOffset = ABSENT;
+  private boolean beforeWritten;
   private boolean afterWritten;
-  private long sourceMicros;
 
   /** For rows with these columns. */
-  public EventEncoder(List<TargetColumn> columns) {
+  public EventEncoder(List<TargetColumn> columns, RowForm form) {
+    this.form = form;
     this.rows = new RowEncoder(columns);
   }
 
   /**
-   * Appends the event's row: what is after it, or for a delete what was before it. When it throws,
-   * nothing was appended.
+   * Appends the event's rows. When it throws, nothing was appended.
    *
-   * @return when the event was committed in the source, in microseconds since 1970; 0 when it does
-   *     not say
+   * @param zeroDates what the event's header says of dates that its JSON can't hold
    * @throws RecordFault when this event can never be written
    * @throws TableFault when its operation is not one that changes a row
    */
-  public long encode(byte[] envelope, long version, RowBuffer out) {
+  public void encode(byte[] envelope, ZeroDates zeroDates, long version, RowBuffer out) {
     int start = out.size();
     boolean complete = false;
     try {
+      begin(zeroDates, version);
       read(envelope, out);
-      boolean deleted = write(envelope, out, start);
-      out.putVersion(version, deleted);
+      complete(envelope, out, start);
       complete = true;
-      return sourceMicros;
     } catch (JacksonException e) {
       throw new RecordFault("Not a Debezium event", e.getOriginalMessage(), e);
     } finally {
@@ -54,11 +58,30 @@ public final class EventEncoder {
     }
   }
 
-  private void read(byte[] envelope, RowBuffer out) {
-    op = "";
+  /** How many rows the last event became. */
+  public int rowsWritten() {
+    return (beforeWritten ? 1 : 0) + (afterWritten ? 1 : 0);
+  }
+
+  /**
+   * When the last event was committed in the source, in microseconds since 1970; 0 when it does not
+   * say.
+   */
+  public long sourceMicros() {
+    return tail.sourceMicros();
+  }
+
+  private void begin(ZeroDates ofEvent, long ofVersion) {
+    tail.clear();
+    zeroDates = ofEvent;
+    version = ofVersion;
     beforeOffset = ABSENT;
+    afterOffset = ABSENT;
+    beforeWritten = false;
     afterWritten = false;
-    sourceMicros = 0;
+  }
+
+  private void read(byte[] envelope, RowBuffer out) {
     try (JsonParser json = Json.parser(envelope, 0)) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
         throw new RecordFault("Not a Debezium event: its value is not a JSON object");
@@ -76,70 +99,88 @@ public final class EventEncoder {
     String name = json.currentName();
     JsonToken token = json.nextToken();
     switch (name) {
-      case "before" -> {
-        if (token == JsonToken.START_OBJECT) {
-          beforeOffset = Json.offset(json);
-          json.skipChildren();
-        }
-      }
+      case "before" -> before(json, token, envelope, out);
       case "after" -> {
         if (token == JsonToken.START_OBJECT) {
-          rows.encode(json, envelope, 0, out);
-          afterWritten = true;
+          afterOffset = Json.offset(json);
+          writeAfter(json, envelope, 0, out);
         }
       }
-      case "op" -> op = json.getString();
-      case "source" -> readSource(json, token);
-      default -> json.skipChildren();
+      default -> tail.field(name, token, json);
     }
   }
 
-  private void readSource(JsonParser json, JsonToken token) {
+  /** Most events of a mirror don't need it; a multiset's always do. */
+  private void before(JsonParser json, JsonToken token, byte[] envelope, RowBuffer out) {
     if (token != JsonToken.START_OBJECT) {
       return;
     }
-    while (json.nextToken() == JsonToken.PROPERTY_NAME) {
-      String name = json.currentName();
-      JsonToken value = json.nextToken();
-      if (value == JsonToken.VALUE_NUMBER_INT && name.equals("ts_us")) {
-        sourceMicros = json.getLongValue();
-      } else if (value == JsonToken.VALUE_NUMBER_INT && sourceMicros == 0 && name.equals("ts_ms")) {
-        sourceMicros = Math.multiplyExact(json.getLongValue(), 1000);
-      } else {
-        json.skipChildren();
-      }
+    beforeOffset = Json.offset(json);
+    if (form == RowForm.MULTISET && !afterWritten) {
+      writeBefore(json, envelope, 0, out);
+    } else {
+      json.skipChildren();
     }
   }
 
-  private boolean write(byte[] envelope, RowBuffer out, int start) {
-    return switch (op) {
-      case "c", "u", "r" -> {
-        if (!afterWritten) {
-          throw new RecordFault("An event of op " + op + " without the row after it");
-        }
-        yield false;
-      }
-      case "d" -> {
-        out.truncate(start);
-        writeBefore(envelope, out);
-        yield true;
-      }
-      case "" -> throw new RecordFault("Not a Debezium event: it has no op");
-      default ->
-          throw new TableFault(
-              ("An event of op %s can't be applied yet. Leave such events out with skipped.operations,"
-                      + " or move the consumer group's offset past it")
-                  .formatted(op));
-    };
+  /** Sees to it that the rows which this operation needs are there, in their order. */
+  private void complete(byte[] envelope, RowBuffer out, int start) {
+    boolean deletes = tail.isDelete();
+    boolean needsBefore = deletes || (form == RowForm.MULTISET && tail.isUpdate());
+    require(needsBefore, beforeOffset, "before it: binlog_row_image must be FULL");
+    require(!deletes, afterOffset, "after it");
+    if (beforeWritten == needsBefore && afterWritten != deletes) {
+      return;
+    }
+    out.truncate(start);
+    beforeWritten = false;
+    afterWritten = false;
+    if (needsBefore) {
+      again(envelope, beforeOffset, out, this::writeBefore);
+    }
+    if (!deletes) {
+      again(envelope, afterOffset, out, this::writeAfter);
+    }
   }
 
-  private void writeBefore(byte[] envelope, RowBuffer out) {
-    if (beforeOffset == ABSENT) {
-      throw new RecordFault("A delete without the row before it: binlog_row_image must be FULL");
+  private void require(boolean needed, int offset, String row) {
+    if (needed && offset == ABSENT) {
+      throw new RecordFault("An event of op " + tail.op() + " without the row " + row);
     }
-    try (JsonParser json = Json.parser(envelope, beforeOffset)) {
+  }
+
+  private interface Writer {
+    void write(JsonParser json, byte[] envelope, int parserOffset, RowBuffer out);
+  }
+
+  private static void again(byte[] envelope, int offset, RowBuffer out, Writer writer) {
+    try (JsonParser json = Json.parser(envelope, offset)) {
       json.nextToken();
-      rows.encode(json, envelope, beforeOffset, out);
+      writer.write(json, envelope, offset, out);
     }
+  }
+
+  private void writeBefore(JsonParser json, byte[] envelope, int parserOffset, RowBuffer out) {
+    int mark = form == RowForm.MIRROR ? 1 : -1;
+    write(json, envelope, parserOffset, zeroDates.before(), mark, out);
+    beforeWritten = true;
+  }
+
+  private void writeAfter(JsonParser json, byte[] envelope, int parserOffset, RowBuffer out) {
+    int mark = form == RowForm.MIRROR ? 0 : 1;
+    write(json, envelope, parserOffset, zeroDates.after(), mark, out);
+    afterWritten = true;
+  }
+
+  private void write(
+      JsonParser json,
+      byte[] envelope,
+      int parserOffset,
+      Map<String, String> zeros,
+      int mark,
+      RowBuffer out) {
+    rows.encode(json, envelope, parserOffset, zeros, out);
+    out.putVersion(version, mark);
+    rows.encodeAltered(out);
   }
 }

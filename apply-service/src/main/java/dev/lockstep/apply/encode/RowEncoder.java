@@ -3,17 +3,19 @@ package dev.lockstep.apply.encode;
 import dev.lockstep.apply.errors.RecordFault;
 import dev.lockstep.apply.types.RowBuffer;
 import dev.lockstep.apply.types.TargetColumn;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /** Writes the values of one row, in the columns' order. */
 final class RowEncoder {
   private final TargetColumn[] columns;
+  private final Altered altered;
 
   RowEncoder(List<TargetColumn> columns) {
     this.columns = columns.toArray(TargetColumn[]::new);
+    this.altered = new Altered(this.columns);
   }
 
   /**
@@ -21,8 +23,16 @@ final class RowEncoder {
    *
    * @param json a parser over {@code document} that stands on the start of the row's object
    * @param parserOffset where in the document that parser began
+   * @param zeroDates by column, the source's text of dates that the JSON can't hold
    */
-  void encode(JsonParser json, byte[] document, int parserOffset, RowBuffer out) {
+  void encode(
+      JsonParser json,
+      byte[] document,
+      int parserOffset,
+      Map<String, String> zeroDates,
+      RowBuffer out) {
+    altered.clear(out);
+    checkNames(zeroDates);
     int start = out.size();
     int rowOffset = parserOffset + Json.offset(json);
     for (int i = 0; i < columns.length; i++) {
@@ -30,15 +40,21 @@ final class RowEncoder {
           || !json.currentName().equals(columns[i].name())) {
         skipRow(json);
         out.truncate(start);
-        encodeInAnyOrder(document, rowOffset, out);
+        altered.clear(out);
+        encodeInAnyOrder(document, rowOffset, zeroDates, out);
         return;
       }
       json.nextToken();
-      encodeValue(columns[i], json, out);
+      encodeValue(i, json, zeroDates, out);
     }
     if (json.nextToken() != JsonToken.END_OBJECT) {
       throw unknown(json.currentName());
     }
+  }
+
+  /** Writes {@code _altered} of the last row, where the table has it. */
+  void encodeAltered(RowBuffer out) {
+    altered.encode(out);
   }
 
   private static void skipRow(JsonParser json) {
@@ -50,14 +66,15 @@ final class RowEncoder {
   }
 
   /** Reads the row once for each column; Debezium writes rows in order, so this is rare. */
-  private void encodeInAnyOrder(byte[] document, int rowOffset, RowBuffer out) {
+  private void encodeInAnyOrder(
+      byte[] document, int rowOffset, Map<String, String> zeroDates, RowBuffer out) {
     checkNames(document, rowOffset);
-    for (TargetColumn column : columns) {
+    for (int i = 0; i < columns.length; i++) {
       try (JsonParser row = Json.parser(document, rowOffset)) {
-        if (!find(column.name(), row)) {
-          throw new RecordFault("The row lacks column " + column.name() + " of its schema");
+        if (!find(columns[i].name(), row)) {
+          throw new RecordFault("The row lacks column " + columns[i].name() + " of its schema");
         }
-        encodeValue(column, row, out);
+        encodeValue(i, row, zeroDates, out);
       }
     }
   }
@@ -80,9 +97,8 @@ final class RowEncoder {
     try (JsonParser row = Json.parser(document, rowOffset)) {
       row.nextToken();
       while (row.nextToken() == JsonToken.PROPERTY_NAME) {
-        String name = row.currentName();
-        if (Arrays.stream(columns).noneMatch(column -> column.name().equals(name))) {
-          throw unknown(name);
+        if (!hasColumn(row.currentName())) {
+          throw unknown(row.currentName());
         }
         row.nextToken();
         row.skipChildren();
@@ -90,15 +106,46 @@ final class RowEncoder {
     }
   }
 
+  private void checkNames(Map<String, String> zeroDates) {
+    if (zeroDates.isEmpty()) {
+      return;
+    }
+    for (String name : zeroDates.keySet()) {
+      if (!hasColumn(name)) {
+        throw new RecordFault(
+            "The record's header names a date in column " + name + ", which its schema lacks");
+      }
+    }
+  }
+
+  private boolean hasColumn(String name) {
+    for (TargetColumn column : columns) {
+      if (column.name().equals(name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static RecordFault unknown(String name) {
     return new RecordFault("The row has a field " + name + " that its schema does not name");
   }
 
-  private static void encodeValue(TargetColumn column, JsonParser json, RowBuffer out) {
+  private void encodeValue(int index, JsonParser json, Map<String, String> zeros, RowBuffer out) {
+    TargetColumn column = columns[index];
     try {
-      column.encoder().encode(json, out);
+      String zero = zeros.isEmpty() ? null : zeros.get(column.name());
+      if (zero == null) {
+        column.encoder().encode(json, out);
+      } else {
+        json.skipChildren();
+        column.encoder().encodeZero(zero, out);
+      }
     } catch (RecordFault e) {
       throw e.in(column.name());
+    }
+    if (column.alters()) {
+      altered.note(index, out);
     }
   }
 }

@@ -6,6 +6,7 @@ import dev.lockstep.apply.errors.TableFault;
 import dev.lockstep.apply.types.TargetColumn;
 import dev.lockstep.apply.types.TypeRules;
 import dev.lockstep.apply.types.UnsupportedColumnException;
+import dev.lockstep.common.mapping.TypeOptions;
 import dev.lockstep.common.schema.Column;
 import dev.lockstep.common.schema.TableSchema;
 import java.util.ArrayList;
@@ -36,7 +37,7 @@ record TableDefinition(
     List<TargetColumn> columns = new ArrayList<>();
     for (Column column : schema.columns()) {
       try {
-        columns.add(TypeRules.target(column));
+        columns.add(TypeRules.target(column, TypeOptions.NONE));
       } catch (UnsupportedColumnException e) {
         problems.add(e.getMessage());
       }

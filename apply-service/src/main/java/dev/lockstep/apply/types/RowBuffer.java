@@ -8,6 +8,7 @@ import java.util.Arrays;
 public final class RowBuffer {
   private byte[] bytes;
   private int size;
+  private boolean altered;
 
   /** Empty, with room for so many bytes. */
   public RowBuffer(int capacity) {
@@ -115,10 +116,33 @@ public final class RowBuffer {
     }
   }
 
-  /** A row's last two columns: its version and whether it is a delete. */
-  public void putVersion(long version, boolean deleted) {
+  /** The columns that follow a row's own: its version, and a byte that says what it means. */
+  public void putVersion(long version, int mark) {
     putLittleEndian(version, Long.BYTES);
-    putByte(deleted ? 1 : 0);
+    putByte(mark);
+  }
+
+  /** The length of an array, whose elements follow. */
+  public void putLength(int length) {
+    putVarInt(length);
+  }
+
+  /** A text that was turned into UTF-8 before. */
+  public void putText(byte[] utf8) {
+    putVarInt(utf8.length);
+    putBytes(utf8);
+  }
+
+  /** Notes that the value which is being written is not the source's. */
+  void markAltered() {
+    altered = true;
+  }
+
+  /** Whether a value was altered since this was asked last. */
+  public boolean takeAltered() {
+    boolean taken = altered;
+    altered = false;
+    return taken;
   }
 
   private void room(int more) {

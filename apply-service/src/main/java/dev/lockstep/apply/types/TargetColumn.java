@@ -1,10 +1,22 @@
 package dev.lockstep.apply.types;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a source column becomes.
  *
  * @param name its name, the same as in the source
  * @param type ClickHouse's name of the type, written as {@code system.columns} writes it
+ * @param codec what stands inside {@code CODEC(…)}, or null where ClickHouse's default is best
+ * @param comment the source's comment, or null where it has none
  * @param encoder writes its values
+ * @param alters whether a policy of this column may write another value than the source's; each
+ *     such value is named in the row's {@code _altered}
  */
-public record TargetColumn(String name, String type, ValueEncoder encoder) {}
+public record TargetColumn(
+    String name,
+    String type,
+    @Nullable String codec,
+    @Nullable String comment,
+    ValueEncoder encoder,
+    boolean alters) {}

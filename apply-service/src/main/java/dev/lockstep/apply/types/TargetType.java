@@ -1,5 +1,7 @@
 package dev.lockstep.apply.types;
 
+import dev.lockstep.common.schema.Column;
+
 /**
  * A type of the target, before it is known whether it may hold NULL.
  *
@@ -12,11 +14,15 @@ record TargetType(String name, boolean lowCardinality, ValueEncoder encoder) {
     this(name, false, encoder);
   }
 
-  TargetColumn column(String columnName, boolean nullable) {
+  TargetColumn column(Column column) {
+    boolean nullable = column.nullable();
     String whole = nullable ? "Nullable(" + name + ")" : name;
     return new TargetColumn(
-        columnName,
+        column.name(),
         lowCardinality ? "LowCardinality(" + whole + ")" : whole,
-        nullable ? Nulls.allowed(encoder) : Nulls.refused(encoder));
+        null,
+        column.comment(),
+        nullable ? Nulls.allowed(encoder) : Nulls.refused(encoder),
+        false);
   }
 }

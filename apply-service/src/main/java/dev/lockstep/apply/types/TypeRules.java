@@ -1,5 +1,6 @@
 package dev.lockstep.apply.types;
 
+import dev.lockstep.common.mapping.TypeOptions;
 import dev.lockstep.common.schema.Column;
 import dev.lockstep.common.schema.Wire;
 import java.util.Map;
@@ -18,13 +19,23 @@ public final class TypeRules {
   /**
    * The target of a column.
    *
+   * @param options what the table's mapping chose for this column
    * @throws UnsupportedColumnException when there is no exact one, with the way out
    */
-  public static TargetColumn target(Column column) {
+  public static TargetColumn target(Column column, TypeOptions options) {
     SourceType source = SourceType.of(column);
     return rule(column, source)
         .orElseThrow(() -> new UnsupportedColumnException(column, remedy(column.wire())))
-        .column(column.name(), column.nullable());
+        .column(column);
+  }
+
+  /**
+   * The target of a column that is part of the key, where no policy may turn two keys into one.
+   *
+   * @throws UnsupportedColumnException when there is no exact one, with the way out
+   */
+  public static TargetColumn keyTarget(Column column, TypeOptions options) {
+    return target(column, options);
   }
 
   private static Optional<TargetType> rule(Column column, SourceType source) {

@@ -12,4 +12,14 @@ public interface ValueEncoder {
    * @throws RecordFault when the target type can't hold exactly this value
    */
   void encode(JsonParser json, RowBuffer out);
+
+  /**
+   * Writes a date or time with a zero in year, month or day, which JSON does not carry.
+   *
+   * @param text MySQL's text of it
+   * @throws RecordFault when the column's policy is to write none
+   */
+  default void encodeZero(String text, RowBuffer out) {
+    throw RecordFault.value(text, "is a date in a column that holds none");
+  }
 }

@@ -1,8 +1,10 @@
 package dev.lockstep.apply.write;
 
 import dev.lockstep.apply.encode.EventEncoder;
+import dev.lockstep.apply.encode.RowForm;
 import dev.lockstep.apply.tables.PreparedTable;
 import dev.lockstep.apply.types.RowBuffer;
+import dev.lockstep.common.event.ZeroDates;
 import dev.lockstep.common.schema.TableSchema;
 
 /** Rows of one schema that wait to be inserted. */
@@ -18,7 +20,7 @@ final class TableRows {
   TableRows(TableSchema schema, PreparedTable table) {
     this.schema = schema;
     this.table = table;
-    this.encoder = new EventEncoder(table.columns());
+    this.encoder = new EventEncoder(table.columns(), RowForm.MIRROR);
   }
 
   TableSchema schema() {
@@ -39,9 +41,9 @@ final class TableRows {
 
   /** Adds an event's row; returns its commit time in the source in microseconds, or 0. */
   long add(byte[] envelope, long version) {
-    long sourceMicros = encoder.encode(envelope, version, buffer);
-    rows++;
-    return sourceMicros;
+    encoder.encode(envelope, ZeroDates.NONE, version, buffer);
+    rows += encoder.rowsWritten();
+    return encoder.sourceMicros();
   }
 
   void clear() {

@@ -7,6 +7,8 @@ import dev.lockstep.apply.errors.RecordFault;
 import dev.lockstep.apply.errors.TableFault;
 import dev.lockstep.apply.types.RowBuffer;
 import dev.lockstep.apply.types.TypeRules;
+import dev.lockstep.common.event.ZeroDates;
+import dev.lockstep.common.mapping.TypeOptions;
 import dev.lockstep.common.schema.Column;
 import dev.lockstep.common.schema.Wire;
 import java.nio.charset.StandardCharsets;
@@ -19,8 +21,9 @@ class EventEncoderTest {
   private final EventEncoder encoder =
       new EventEncoder(
           List.of(
-              TypeRules.target(column("a", "SMALLINT", "int16")),
-              TypeRules.target(column("b", "VARCHAR", "string"))));
+              TypeRules.target(column("a", "SMALLINT", "int16"), TypeOptions.NONE),
+              TypeRules.target(column("b", "VARCHAR", "string"), TypeOptions.NONE)),
+          RowForm.MIRROR);
   private final RowBuffer out = new RowBuffer(1);
 
   private static Column column(String name, String type, String wire) {
@@ -29,7 +32,7 @@ class EventEncoderTest {
 
   private String encode(String envelope) {
     out.truncate(0);
-    encoder.encode(envelope.getBytes(StandardCharsets.UTF_8), 7, out);
+    encoder.encode(envelope.getBytes(StandardCharsets.UTF_8), ZeroDates.NONE, 7, out);
     return HexFormat.of().formatHex(out.toByteArray());
   }
 
@@ -72,7 +75,8 @@ class EventEncoderTest {
 
   private long time(String source) {
     String envelope = "{\"after\":{\"a\":1,\"b\":\"x\"},\"source\":" + source + ",\"op\":\"c\"}";
-    return encoder.encode(envelope.getBytes(StandardCharsets.UTF_8), 1, out);
+    encode(envelope);
+    return encoder.sourceMicros();
   }
 
   @Test
