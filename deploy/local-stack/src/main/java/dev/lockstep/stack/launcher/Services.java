@@ -101,8 +101,10 @@ final class Services {
                   file ->
                       file.getFileName()
                           .toString()
-                          .matches("lockstep-" + service.title + "-[0-9][^/]*\\.jar"))
-              .filter(file -> !file.toString().endsWith("-sources.jar"))
+                          .matches(
+                              "lockstep-"
+                                  + service.title
+                                  + "-[0-9][^/]*(?<!-sources|-classes)\\.jar"))
               .findFirst()
               .orElseThrow(
                   () ->
