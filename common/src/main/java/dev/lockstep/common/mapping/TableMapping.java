@@ -55,9 +55,13 @@ public record TableMapping(
     }
   }
 
-  /** Whether it is for this table. */
+  /**
+   * Whether it is for this table.
+   *
+   * @throws IllegalStateException when the pattern takes too many steps on this name
+   */
   public boolean matches(String database, String table) {
-    return Pattern.matches(tables, database + "." + table);
+    return new TablePattern(tables).matches(database + "." + table);
   }
 
   /** The choices for a column: its own, else its table's. */

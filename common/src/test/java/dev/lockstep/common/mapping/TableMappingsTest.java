@@ -61,4 +61,31 @@ class TableMappingsTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("Unclosed group");
   }
+
+  @Test
+  void anIndexTellsAllThatMatchInTheirOrder() {
+    var index =
+        new MappingIndex(
+            List.of(
+                mapping("everything", ".*"),
+                mapping("orders", "shop\\.orders"),
+                mapping("other", "other\\..*"),
+                mapping("shop", "shop\\..*")));
+    assertThat(index.matching("shop", "orders"))
+        .extracting(TableMapping::name)
+        .containsExactly("orders", "shop", "everything");
+    assertThat(new MappingIndex(List.of()).of("shop", "orders")).isSameAs(TableMapping.DEFAULT);
+  }
+
+  @Test
+  void aPatternThatWouldTryForYearsGivesUpAndIsNamed() {
+    var years = mapping("years", "(.*a){30}b");
+    String name = "a".repeat(64);
+    assertThatThrownBy(() -> years.matches(name, name))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("too many steps");
+    assertThatThrownBy(() -> TableMappings.of(List.of(years), name, name))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageStartingWith("mapping years: ");
+  }
 }
