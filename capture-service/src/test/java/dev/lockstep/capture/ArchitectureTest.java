@@ -20,7 +20,13 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideInAnyPackage(
-            "..encode..", "..schemas..", "..publish..", "..engine..", "..connectors..")
+            "..charsets..",
+            "..json..",
+            "..encode..",
+            "..schemas..",
+            "..publish..",
+            "..engine..",
+            "..connectors..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.springframework..")

@@ -43,6 +43,7 @@ public final class EngineConfig {
     // A failure ends the engine, and its supervisor begins again from the committed offset and
     // tells why.
     properties.setProperty("errors.max.retries", "0");
+    ValueConverters.addTo(properties);
     schemaHistory(properties, spec, kafka);
     properties.setProperty("offset.storage", SeededOffsetStore.class.getName());
     committed.ifPresent(offset -> seed(properties, offset));

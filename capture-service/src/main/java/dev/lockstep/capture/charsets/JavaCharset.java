@@ -1,0 +1,14 @@
+package dev.lockstep.capture.charsets;
+
+import java.nio.charset.Charset;
+
+/**
+ * A Unicode encoding that Java reads as MySQL does. Unlike the ones that Connector/J names for
+ * MySQL's {@code utf16} and {@code utf32}, it takes no character for a byte order mark.
+ */
+record JavaCharset(Charset charset) implements TextDecoder {
+  @Override
+  public String decode(byte[] bytes) {
+    return new String(bytes, charset);
+  }
+}

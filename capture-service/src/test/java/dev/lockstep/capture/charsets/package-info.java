@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.capture.charsets;
+
+import org.jspecify.annotations.NullMarked;
