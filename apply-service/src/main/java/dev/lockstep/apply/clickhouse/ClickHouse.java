@@ -50,7 +50,10 @@ public final class ClickHouse implements AutoCloseable {
     InsertSettings settings =
         new InsertSettings()
             .serverSetting("async_insert", "0")
-            .serverSetting("insert_deduplicate", "0");
+            .serverSetting("insert_deduplicate", "0")
+            .serverSetting("input_format_binary_read_json_as_string", "1")
+            .serverSetting("input_format_try_infer_dates", "0")
+            .serverSetting("input_format_try_infer_datetimes", "0");
     try (InsertResponse response =
         await(
             () ->
