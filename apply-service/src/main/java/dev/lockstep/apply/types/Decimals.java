@@ -1,47 +1,79 @@
 package dev.lockstep.apply.types;
 
 import dev.lockstep.apply.errors.RecordFault;
+import dev.lockstep.common.schema.Column;
+import dev.lockstep.common.schema.Wire;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.Optional;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /** Exact decimals of up to 76 digits. */
 final class Decimals {
-  static final int MOST_DIGITS = 76;
+  private static final int MOST_DIGITS = 76;
   private static final int MOST_DIGITS_OF_A_LONG = 18;
 
   private Decimals() {}
 
+  static Optional<TargetType> rule(Column column) {
+    int precision = column.length() == null ? 10 : column.length();
+    int scale = column.scale() == null ? 0 : column.scale();
+    if (precision < 1 || precision > MOST_DIGITS || scale < 0 || scale > precision) {
+      return Optional.empty();
+    }
+    return switch (column.wire().type()) {
+      case "bytes" ->
+          scaleOf(column.wire()) == scale
+              ? Optional.of(fromUnscaled(precision, scale))
+              : Optional.empty();
+      case "string" -> Optional.of(fromText(precision, scale));
+      default -> Optional.empty();
+    };
+  }
+
+  /** The scale of a Connect Decimal, which always stands in its parameters; -1 of others. */
+  static int scaleOf(Wire wire) {
+    boolean isDecimal = "org.apache.kafka.connect.data.Decimal".equals(wire.semantic());
+    return isDecimal ? Integer.parseInt(wire.parameters().getOrDefault("scale", "-1")) : -1;
+  }
+
   /** Of the wire's unscaled number as Base64. */
-  static TargetType fromUnscaled(int precision, int scale) {
+  private static TargetType fromUnscaled(int precision, int scale) {
     int width = width(precision);
     BigInteger end = BigInteger.TEN.pow(precision);
     long endOfLong = precision <= MOST_DIGITS_OF_A_LONG ? end.longValueExact() : Long.MAX_VALUE;
-    return new TargetType(
-        name(precision, scale),
+    return type(
+        precision,
+        scale,
         (json, out) -> {
-          byte[] unscaled = Binaries.nonEmpty(json);
-          if (unscaled.length <= Long.BYTES) {
-            long value = toLong(unscaled);
+          int length = Binaries.appendNumber(json, out);
+          if (length <= Long.BYTES) {
+            long value = out.takeBigEndian(length);
             if ((value >= endOfLong || value <= -endOfLong) && precision <= MOST_DIGITS_OF_A_LONG) {
               checkRange(BigInteger.valueOf(value), end, precision, scale);
             }
             putLong(out, value, width);
           } else {
-            BigInteger value = new BigInteger(unscaled);
+            BigInteger value = out.takeBigInteger(length);
             checkRange(value, end, precision, scale);
             out.putSignExtended(value.toByteArray(), width);
           }
         });
   }
 
+  private static TargetType type(int precision, int scale, ValueEncoder encoder) {
+    String codec = precision <= MOST_DIGITS_OF_A_LONG ? Codecs.WHOLE : null;
+    return new TargetType(name(precision, scale), encoder).withCodec(codec);
+  }
+
   /** Of the wire's decimal text, as {@code decimal.handling.mode=string}. */
-  static TargetType fromText(int precision, int scale) {
+  private static TargetType fromText(int precision, int scale) {
     int width = width(precision);
     BigInteger end = BigInteger.TEN.pow(precision);
-    return new TargetType(
-        name(precision, scale),
+    return type(
+        precision,
+        scale,
         (json, out) -> {
           BigInteger value = unscaled(json, scale);
           checkRange(value, end, precision, scale);
@@ -75,14 +107,6 @@ final class Decimals {
     for (int written = Long.BYTES; written < width; written += Long.BYTES) {
       out.putLittleEndian(value < 0 ? -1 : 0, Long.BYTES);
     }
-  }
-
-  private static long toLong(byte[] bigEndian) {
-    long value = bigEndian[0];
-    for (int i = 1; i < bigEndian.length; i++) {
-      value = (value << 8) | (bigEndian[i] & 0xff);
-    }
-    return value;
   }
 
   private static String name(int precision, int scale) {

@@ -1,40 +1,83 @@
 package dev.lockstep.apply.types;
 
 import dev.lockstep.apply.errors.RecordFault;
+import dev.lockstep.common.schema.Column;
+import java.util.Optional;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.io.NumberInput;
 
 /** Binary floating point numbers. */
 final class Floats {
+  /** FLOAT(p) of a higher precision is a DOUBLE in MySQL. */
+  private static final int MOST_BITS_OF_A_FLOAT = 24;
+
   private Floats() {}
 
-  static TargetType single() {
+  /** FLOAT; one with declared digits comes as a double that holds the float's value. */
+  static Optional<TargetType> single(Column column) {
+    Integer bits = column.scale() == null ? column.length() : null;
+    boolean isDouble = bits != null && bits > MOST_BITS_OF_A_FLOAT;
+    return switch (column.wire().type()) {
+      case "float32" -> Optional.of(new TargetType("Float32", Floats::putFloat));
+      case "float64" ->
+          Optional.of(isDouble ? new TargetType("Float64", Floats::putDouble) : narrowed());
+      default -> Optional.empty();
+    };
+  }
+
+  static Optional<TargetType> twice(Column column) {
+    return switch (column.wire().type()) {
+      case "float32", "float64" -> Optional.of(new TargetType("Float64", Floats::putDouble));
+      default -> Optional.empty();
+    };
+  }
+
+  private static TargetType narrowed() {
     return new TargetType(
         "Float32",
         (json, out) -> {
-          float value = numeric(json).getFloatValue();
-          if (Float.isInfinite(value)) {
-            throw RecordFault.value(json.getString(), "is beyond Float32");
+          double value = readDouble(json);
+          if (Double.compare((float) value, value) != 0) {
+            throw RecordFault.value(value, "is not a value of Float32");
           }
-          out.putLittleEndian(Float.floatToRawIntBits(value), Float.BYTES);
+          out.putLittleEndian(Float.floatToRawIntBits((float) value), Float.BYTES);
         });
   }
 
-  static TargetType twice() {
-    return new TargetType(
-        "Float64",
-        (json, out) -> {
-          double value = numeric(json).getDoubleValue();
-          if (Double.isInfinite(value)) {
-            throw RecordFault.value(json.getString(), "is beyond Float64");
-          }
-          out.putLittleEndian(Double.doubleToRawLongBits(value), Double.BYTES);
-        });
+  private static void putFloat(JsonParser json, RowBuffer out) {
+    out.putLittleEndian(Float.floatToRawIntBits(readFloat(json)), Float.BYTES);
   }
 
-  private static JsonParser numeric(JsonParser json) {
-    return switch (json.currentToken()) {
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> json;
-      default -> throw RecordFault.value(json.getString(), "is not a number");
-    };
+  private static void putDouble(JsonParser json, RowBuffer out) {
+    out.putLittleEndian(Double.doubleToRawLongBits(readDouble(json)), Double.BYTES);
+  }
+
+  /** The nearest float to the text, which is read where it lies: no String is made of it. */
+  static float readFloat(JsonParser json) {
+    requireNumber(json);
+    float value =
+        NumberInput.parseFloat(
+            json.getStringCharacters(), json.getStringOffset(), json.getStringLength(), true);
+    if (Float.isInfinite(value)) {
+      throw RecordFault.value(json.getString(), "is beyond Float32");
+    }
+    return value;
+  }
+
+  private static double readDouble(JsonParser json) {
+    requireNumber(json);
+    double value =
+        NumberInput.parseDouble(
+            json.getStringCharacters(), json.getStringOffset(), json.getStringLength(), true);
+    if (Double.isInfinite(value)) {
+      throw RecordFault.value(json.getString(), "is beyond Float64");
+    }
+    return value;
+  }
+
+  private static void requireNumber(JsonParser json) {
+    if (!json.currentToken().isNumeric()) {
+      throw RecordFault.value(json.getString(), "is not a number");
+    }
   }
 }

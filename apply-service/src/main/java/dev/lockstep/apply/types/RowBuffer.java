@@ -2,6 +2,7 @@ package dev.lockstep.apply.types;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.math.BigInteger;
 import java.util.Arrays;
 
 /** Growing memory for rows in ClickHouse's RowBinary: little-endian, without padding. */
@@ -9,6 +10,7 @@ public final class RowBuffer {
   private byte[] bytes;
   private int size;
   private boolean altered;
+  private final OutputStream end = new End();
 
   /** Empty, with room for so many bytes. */
   public RowBuffer(int capacity) {
@@ -33,6 +35,86 @@ public final class RowBuffer {
   /** A copy of all of it. */
   public byte[] toByteArray() {
     return Arrays.copyOf(bytes, size);
+  }
+
+  /** What is written there is appended. */
+  OutputStream end() {
+    return end;
+  }
+
+  /** Puts the length of what was appended since {@code start} in front of it. */
+  void insertLength(int start, int length) {
+    int moved = size - start;
+    putVarInt(length);
+    int width = size - start - moved;
+    System.arraycopy(bytes, start, bytes, start + width, moved);
+    int written = size;
+    size = start;
+    putVarInt(length);
+    size = written;
+  }
+
+  /** Overwrites what stands there. */
+  void replaceLittleEndian(int start, long value, int width) {
+    int written = size;
+    size = start;
+    putLittleEndian(value, width);
+    size = written;
+  }
+
+  /** The byte that stands there, as 0 to 255. */
+  int byteAt(int index) {
+    return bytes[index] & 0xff;
+  }
+
+  /** The last bytes as a big-endian two's complement number of at most 8 bytes. */
+  long takeBigEndian(int length) {
+    size -= length;
+    long value = bytes[size];
+    for (int i = 1; i < length; i++) {
+      value = (value << 8) | byteAt(size + i);
+    }
+    return value;
+  }
+
+  /** The last bytes as a little-endian number without a sign of at most 8 bytes. */
+  long takeLittleEndian(int length) {
+    size -= length;
+    long value = 0;
+    for (int i = length - 1; i >= 0; i--) {
+      value = (value << 8) | byteAt(size + i);
+    }
+    return value;
+  }
+
+  /** The last bytes as a big-endian two's complement number. */
+  BigInteger takeBigInteger(int length) {
+    return new BigInteger(takeBytes(length));
+  }
+
+  /** The last bytes. */
+  byte[] takeBytes(int length) {
+    size -= length;
+    return Arrays.copyOfRange(bytes, size, size + length);
+  }
+
+  /** Characters of ASCII without a length. */
+  void putAscii(String text) {
+    room(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      bytes[size++] = (byte) text.charAt(i);
+    }
+  }
+
+  /** A number in so many decimal digits, with zeros in front. */
+  void putDigits(long value, int digits) {
+    room(digits);
+    long rest = value;
+    for (int i = digits - 1; i >= 0; i--) {
+      bytes[size + i] = (byte) ('0' + rest % 10);
+      rest /= 10;
+    }
+    size += digits;
   }
 
   void putByte(int value) {
@@ -75,9 +157,13 @@ public final class RowBuffer {
   }
 
   void putBytes(byte[] value) {
-    room(value.length);
-    System.arraycopy(value, 0, bytes, size, value.length);
-    size += value.length;
+    putBytes(value, 0, value.length);
+  }
+
+  private void putBytes(byte[] value, int offset, int length) {
+    room(length);
+    System.arraycopy(value, offset, bytes, size, length);
+    size += length;
   }
 
   /** Characters as UTF-8 without a length; surrogates must be paired. */
@@ -151,6 +237,18 @@ public final class RowBuffer {
       bytes =
           Arrays.copyOf(
               bytes, Math.max(needed, (int) Math.min(Integer.MAX_VALUE - 8, bytes.length * 2L)));
+    }
+  }
+
+  private final class End extends OutputStream {
+    @Override
+    public void write(int value) {
+      putByte(value);
+    }
+
+    @Override
+    public void write(byte[] value, int offset, int length) {
+      putBytes(value, offset, length);
     }
   }
 }

@@ -1,28 +1,79 @@
 package dev.lockstep.apply.types;
 
+import dev.lockstep.common.mapping.TypeOptions;
 import dev.lockstep.common.schema.Column;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A type of the target, before it is known whether it may hold NULL.
  *
  * @param name ClickHouse's name, as {@code system.columns} writes it
- * @param lowCardinality whether it is wrapped in LowCardinality
- * @param encoder writes a value that is not NULL
+ * @param form how NULL and LowCardinality are put around it
+ * @param codec the codec that suits it, or null for ClickHouse's default
+ * @param keyCodec the same where it is part of the key
+ * @param policy what becomes of values that only a policy can place
+ * @param encoder writes a value that is not NULL; one of form WHOLE writes NULL too
  */
-record TargetType(String name, boolean lowCardinality, ValueEncoder encoder) {
-  TargetType(String name, ValueEncoder encoder) {
-    this(name, false, encoder);
+record TargetType(
+    String name,
+    Form form,
+    @Nullable String codec,
+    @Nullable String keyCodec,
+    TimePolicy policy,
+    ValueEncoder encoder) {
+
+  /** How NULL and LowCardinality are put around a type. */
+  enum Form {
+    PLAIN,
+    LOW_CARDINALITY,
+    /** The name and the encoder say all: the type has no Nullable. */
+    WHOLE
   }
 
-  TargetColumn column(Column column) {
-    boolean nullable = column.nullable();
-    String whole = nullable ? "Nullable(" + name + ")" : name;
+  TargetType(String name, ValueEncoder encoder) {
+    this(name, Form.PLAIN, null, null, TimePolicy.NONE, encoder);
+  }
+
+  TargetType as(Form newForm) {
+    return new TargetType(name, newForm, codec, keyCodec, policy, encoder);
+  }
+
+  TargetType withCodec(@Nullable String newCodec) {
+    return new TargetType(name, form, newCodec, keyCodec, policy, encoder);
+  }
+
+  TargetType withKeyCodec(@Nullable String newCodec) {
+    return new TargetType(name, form, codec, newCodec, policy, encoder);
+  }
+
+  TargetType withPolicy(TimePolicy newPolicy) {
+    return new TargetType(name, form, codec, keyCodec, newPolicy, encoder);
+  }
+
+  TargetColumn column(Column column, boolean key, TypeOptions options) {
+    String suited = key && keyCodec != null ? keyCodec : codec;
     return new TargetColumn(
         column.name(),
-        lowCardinality ? "LowCardinality(" + whole + ")" : whole,
-        null,
+        wholeName(column.nullable() || policy.makesNull()),
+        options.codec() == null ? suited : options.codec(),
         column.comment(),
-        nullable ? Nulls.allowed(encoder) : Nulls.refused(encoder),
-        false);
+        wholeEncoder(column.nullable()),
+        policy.alters());
+  }
+
+  private String wholeName(boolean nullable) {
+    return switch (form) {
+      case PLAIN -> nullable ? "Nullable(" + name + ")" : name;
+      case LOW_CARDINALITY ->
+          nullable ? "LowCardinality(Nullable(" + name + "))" : "LowCardinality(" + name + ")";
+      case WHOLE -> name;
+    };
+  }
+
+  private ValueEncoder wholeEncoder(boolean sourceNullable) {
+    return form == Form.WHOLE
+        ? encoder
+        : new Nulls(
+            encoder, sourceNullable || policy.makesNull(), sourceNullable, policy.makesNull());
   }
 }

@@ -1,6 +1,9 @@
 package dev.lockstep.apply.types;
 
 import dev.lockstep.apply.errors.RecordFault;
+import dev.lockstep.common.mapping.TypeOptions;
+import dev.lockstep.common.schema.Column;
+import java.util.Optional;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
@@ -8,16 +11,29 @@ import tools.jackson.core.JsonToken;
 final class Texts {
   private Texts() {}
 
-  static TargetType text() {
-    return new TargetType("String", Texts::encode);
+  /**
+   * @param repeated whether there are few different values of it, unless the mapping says
+   */
+  static Optional<TargetType> rule(Column column, TypeOptions options, boolean repeated) {
+    if (!column.wire().type().equals("string")) {
+      return Optional.empty();
+    }
+    TargetType text = new TargetType("String", Texts::encode);
+    boolean lowCardinality = Options.or(options.lowCardinality(), repeated);
+    return Optional.of(lowCardinality ? text.as(TargetType.Form.LOW_CARDINALITY) : text);
   }
 
-  /** For values of which there are few different ones. */
-  static TargetType repeated() {
-    return new TargetType("String", true, Texts::encode);
+  static Optional<TargetType> json(Column column, TypeOptions options) {
+    if (!column.wire().type().equals("string")) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        options.json() == TypeOptions.Json.JSON
+            ? new TargetType("JSON", JsonDocuments::encode)
+            : new TargetType("String", Texts::encode));
   }
 
-  private static void encode(JsonParser json, RowBuffer out) {
+  static void encode(JsonParser json, RowBuffer out) {
     if (json.currentToken() != JsonToken.VALUE_STRING) {
       throw new RecordFault("not text but " + json.currentToken());
     }

@@ -1,125 +1,81 @@
 package dev.lockstep.apply.types;
 
 import dev.lockstep.apply.errors.RecordFault;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
+import dev.lockstep.common.mapping.TypeOptions;
+import dev.lockstep.common.schema.Column;
+import java.util.Optional;
 
-/** Dates and points in time. */
+/** TIME, a span from -838:59:59 to 838:59:59, and YEAR. */
 final class Times {
-  private static final long FIRST_DAY = LocalDate.of(1900, 1, 1).toEpochDay();
-  private static final long LAST_DAY = LocalDate.of(2299, 12, 31).toEpochDay();
-  private static final long FIRST_SECOND = FIRST_DAY * 86_400;
-  private static final long END_SECOND = (LAST_DAY + 1) * 86_400;
-  private static final long[] POWERS = {
-    1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000
-  };
+  private static final int MOST_FRACTIONAL_DIGITS = 6;
+
+  /** Of ClickHouse's Time and Time64, in either direction. */
+  private static final long END_MICRO = 1000L * 3600 * TimeReader.MICROS_PER_SECOND;
 
   private Times() {}
 
-  /** Of the wire's days since 1970. */
-  static TargetType date() {
-    return new TargetType("Date32", (json, out) -> putDay(out, Integers.number(json)));
+  /** Time where the source has no fraction: it is half as large as Time64(0) and means the same. */
+  static Optional<TargetType> time(Column column, TypeOptions options) {
+    int digits = Dates.digits(column);
+    TimeReader reader =
+        switch (String.valueOf(column.wire().semantic())) {
+          case "io.debezium.time.MicroTime" -> TimeReader.ofUnits(1);
+          case "io.debezium.time.Time", "org.apache.kafka.connect.data.Time" ->
+              TimeReader.ofUnits(1000);
+          case "io.debezium.time.NanoTime" -> TimeReader.ofNanos();
+          default -> null;
+        };
+    if (reader == null || digits < 0 || digits > MOST_FRACTIONAL_DIGITS) {
+      return Optional.empty();
+    }
+    boolean asNumber = options.time() == TypeOptions.Time.MICROSECONDS;
+    TargetType type =
+        asNumber
+            ? encoded("Int64", reader, digits, 1, Long.BYTES)
+            : digits == 0
+                ? encoded("Time", reader, 0, TimeReader.MICROS_PER_SECOND, Integer.BYTES)
+                : encoded(
+                    "Time64(" + digits + ")",
+                    reader,
+                    digits,
+                    TimeWriter.microsPerTick(digits),
+                    Long.BYTES);
+    return Optional.of(type.withCodec(Codecs.RISING).withKeyCodec(Codecs.RISING));
   }
 
-  /** Of the wire's ISO date, with or without an offset. */
-  static TargetType dateFromText() {
+  private static TargetType encoded(
+      String name, TimeReader reader, int digits, long microsPerUnit, int width) {
+    long microsPerTick = TimeWriter.microsPerTick(digits);
     return new TargetType(
-        "Date32",
-        (json, out) ->
-            putDay(
-                out,
-                parse(json, t -> LocalDate.from(DateTimeFormatter.ISO_DATE.parse(t)))
-                    .toEpochDay()));
-  }
-
-  /** Of the wire's count of units since 1970. */
-  static TargetType dateTime(int digits, int wireDigits) {
-    long unitsPerSecond = POWERS[wireDigits];
-    return new TargetType(
-        dateTimeName(digits),
+        name,
         (json, out) -> {
-          long units = Integers.number(json);
-          long second = Math.floorDiv(units, unitsPerSecond);
-          long nano = Math.floorMod(units, unitsPerSecond) * POWERS[9 - wireDigits];
-          putDateTime(out, second, (int) nano, digits);
-        });
-  }
-
-  /** Of the wire's ISO time; without an offset it is in UTC. */
-  static TargetType dateTimeFromText(int digits) {
-    return new TargetType(
-        dateTimeName(digits),
-        (json, out) -> {
-          Instant time = parse(json, Times::instant);
-          putDateTime(out, time.getEpochSecond(), time.getNano(), digits);
-        });
-  }
-
-  static TargetType year() {
-    return new TargetType(
-        "UInt16",
-        (json, out) -> {
-          long year = Integers.number(json);
-          if (year < 0 || year > 0xffff) {
-            throw RecordFault.value(year, "is beyond UInt16");
+          long micros = reader.micros(json);
+          if (micros <= -END_MICRO || micros >= END_MICRO) {
+            throw RecordFault.value(micros + " µs", "is beyond Time64, -999:59:59 to 999:59:59");
           }
-          out.putLittleEndian(year, Short.BYTES);
+          if (micros % microsPerTick != 0) {
+            throw RecordFault.value(
+                micros + " µs", "has more than " + digits + " fractional digits");
+          }
+          out.putLittleEndian(micros / microsPerUnit, width);
         });
   }
 
-  private static Instant instant(String text) {
-    return DateTimeFormatter.ISO_DATE_TIME.parseBest(
-                text, OffsetDateTime::from, LocalDateTime::from)
-            instanceof OffsetDateTime withOffset
-        ? withOffset.toInstant()
-        : LocalDateTime.parse(text).toInstant(ZoneOffset.UTC);
-  }
-
-  private interface Parsing<T> {
-    T parse(String text);
-  }
-
-  private static <T> T parse(JsonParser json, Parsing<T> parsing) {
-    String text = json.getString();
-    if (json.currentToken() != JsonToken.VALUE_STRING) {
-      throw RecordFault.value(text, "is not a time as text");
+  /** The year 0 is 0. */
+  static Optional<TargetType> year(Column column) {
+    if (!column.wire().type().equals("int32")) {
+      return Optional.empty();
     }
-    try {
-      return parsing.parse(text);
-    } catch (DateTimeParseException e) {
-      throw RecordFault.value(text, "is not an ISO time");
-    }
-  }
-
-  private static void putDay(RowBuffer out, long day) {
-    if (day < FIRST_DAY || day > LAST_DAY) {
-      Object shown = Math.abs(day) < 365_000_000 ? LocalDate.ofEpochDay(day) : day + " days";
-      throw RecordFault.value(shown, "is beyond Date32 (1900-01-01 to 2299-12-31)");
-    }
-    out.putLittleEndian(day, Integer.BYTES);
-  }
-
-  private static void putDateTime(RowBuffer out, long second, int nano, int digits) {
-    if (second < FIRST_SECOND || second >= END_SECOND) {
-      throw RecordFault.value(
-          Instant.ofEpochSecond(second, nano), "is beyond DateTime64 (1900-01-01 to 2299-12-31)");
-    }
-    long nanosPerTick = POWERS[9 - digits];
-    if (nano % nanosPerTick != 0) {
-      throw RecordFault.value(
-          Instant.ofEpochSecond(second, nano), "has more than " + digits + " fractional digits");
-    }
-    out.putLittleEndian(second * POWERS[digits] + nano / nanosPerTick, Long.BYTES);
-  }
-
-  private static String dateTimeName(int digits) {
-    return "DateTime64(" + digits + ", 'UTC')";
+    TargetType type =
+        new TargetType(
+            "UInt16",
+            (json, out) -> {
+              long year = Integers.number(json);
+              if (year < 0 || year > 0xffff) {
+                throw RecordFault.value(year, "is beyond UInt16");
+              }
+              out.putLittleEndian(year, Short.BYTES);
+            });
+    return Optional.of(type.withCodec(Codecs.WHOLE).withKeyCodec(Codecs.RISING));
   }
 }

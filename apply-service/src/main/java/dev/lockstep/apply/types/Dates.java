@@ -1,0 +1,100 @@
+package dev.lockstep.apply.types;
+
+import dev.lockstep.apply.errors.RecordFault;
+import dev.lockstep.common.mapping.TypeOptions;
+import dev.lockstep.common.schema.Column;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+
+/** DATE, DATETIME and TIMESTAMP. */
+final class Dates {
+  private static final int MOST_FRACTIONAL_DIGITS = 6;
+  private static final int DATE_ONLY = -1;
+
+  private Dates() {}
+
+  static Optional<TargetType> date(Column column, TypeOptions options) {
+    TimeReader reader =
+        switch (String.valueOf(column.wire().semantic())) {
+          case "io.debezium.time.Date", "org.apache.kafka.connect.data.Date" -> TimeReader.ofDays();
+          case "io.debezium.time.IsoDate" -> IsoTexts::date;
+          default -> null;
+        };
+    TimePolicy policy = TimePolicy.of(options);
+    TimeWriter writer =
+        policy.isText() ? new TimeWriter.Text(DATE_ONLY) : new TimeWriter.Days(policy.clamps());
+    return type(reader, writer, "Date32", policy);
+  }
+
+  static Optional<TargetType> dateTime(Column column, TypeOptions options) {
+    return dateTime(column, TimePolicy.of(options));
+  }
+
+  /** All its values are in ClickHouse's range. */
+  static Optional<TargetType> timestamp(Column column, TypeOptions options) {
+    return dateTime(column, TimePolicy.of(options).withinRange());
+  }
+
+  private static Optional<TargetType> dateTime(Column column, TimePolicy policy) {
+    int digits = digits(column);
+    if (digits < 0 || digits > MOST_FRACTIONAL_DIGITS) {
+      return Optional.empty();
+    }
+    TimeReader reader =
+        switch (String.valueOf(column.wire().semantic())) {
+          case "io.debezium.time.Timestamp", "org.apache.kafka.connect.data.Timestamp" ->
+              TimeReader.ofUnits(1000);
+          case "io.debezium.time.MicroTimestamp" -> TimeReader.ofUnits(1);
+          case "io.debezium.time.NanoTimestamp" -> TimeReader.ofNanos();
+          case "io.debezium.time.ZonedTimestamp", "io.debezium.time.IsoTimestamp" ->
+              IsoTexts::dateTime;
+          default -> null;
+        };
+    TimeWriter writer =
+        policy.isText()
+            ? new TimeWriter.Text(digits)
+            : new TimeWriter.Ticks(digits, policy.clamps());
+    return type(reader, writer, "DateTime64(" + digits + ", 'UTC')", policy);
+  }
+
+  static int digits(Column column) {
+    return column.length() == null ? 0 : column.length();
+  }
+
+  private static Optional<TargetType> type(
+      @Nullable TimeReader reader, TimeWriter writer, String name, TimePolicy policy) {
+    if (reader == null) {
+      return Optional.empty();
+    }
+    var encoder = new Encoder(reader, writer, policy);
+    TargetType type = new TargetType(policy.isText() ? "String" : name, encoder);
+    return Optional.of(
+        type.withPolicy(policy)
+            .withCodec(policy.isText() ? null : Codecs.RISING)
+            .withKeyCodec(policy.isText() ? null : Codecs.RISING));
+  }
+
+  private record Encoder(TimeReader reader, TimeWriter writer, TimePolicy policy)
+      implements ValueEncoder {
+    @Override
+    public void encode(JsonParser json, RowBuffer out) {
+      writer.put(out, reader.micros(json));
+    }
+
+    @Override
+    public void encodeZero(String text, RowBuffer out) {
+      if (policy.isText()) {
+        writer.putText(out, text);
+      } else if (policy.makesEpoch()) {
+        writer.putEpoch(out);
+        out.markAltered();
+      } else {
+        throw RecordFault.value(
+            text,
+            "has a zero in year, month or day, which no date of ClickHouse has: set zeroDates to"
+                + " NULL or EPOCH, or outOfRange to STRING, for it in a mapping");
+      }
+    }
+  }
+}
