@@ -1,6 +1,7 @@
 package dev.lockstep.capture.engine;
 
 import dev.lockstep.capture.charsets.TextConverter;
+import dev.lockstep.capture.json.JsonTextConverter;
 import java.util.Arrays;
 import java.util.Properties;
 
@@ -15,6 +16,7 @@ final class ValueConverters {
 
   static void addTo(Properties properties) {
     add(properties, "lockstepText", TextConverter.class);
+    add(properties, "lockstepJson", JsonTextConverter.class);
   }
 
   /** Under a name that the operator's config has no key for. */

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.capture.json;
+
+import org.jspecify.annotations.NullMarked;
