@@ -28,7 +28,7 @@ final class TimeCases {
             .bad("" + (first - 1), "value 1899-12-31 is beyond Date32")
             .bad("" + (last + 1), "set outOfRange to CLAMP or STRING")
             .bad("" + Long.MAX_VALUE, "" + Long.MIN_VALUE, "\"2020-01-01\"")
-            .badZero("2024-05-00", "value 2024-05-00 has a zero in year, month or day"),
+            .badZero("2024-05-00", "value 2024-05-00 is no date of the calendar"),
         TypeCase.of("DATE", null, "string", DEBEZIUM + "IsoDate", "Date32")
             .good("\"2024-02-29Z\"", "2024-02-29")
             .good("\"2024-02-29\"", "2024-02-29")
@@ -53,7 +53,7 @@ final class TimeCases {
             .bad("10413792000000", "value 2300-01-01 00:00 is beyond DateTime64")
             .bad("-2208988801000")
             .bad("\"x\"")
-            .badZero("0000-00-00 00:00:00", "set zeroDates to NULL or EPOCH"),
+            .badZero("0000-00-00 00:00:00", "set zeroDates to"),
         TypeCase.of("DATETIME", 3, "int64", DEBEZIUM + "Timestamp", "DateTime64(3, 'UTC')")
             .good("-1", "1969-12-31 23:59:59.999")
             .good("1700000000123", "2023-11-14 22:13:20.123")

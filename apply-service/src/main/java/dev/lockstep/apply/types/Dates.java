@@ -92,7 +92,7 @@ final class Dates {
       } else {
         throw RecordFault.value(
             text,
-            "has a zero in year, month or day, which no date of ClickHouse has: set zeroDates to"
+            "is no date of the calendar, such as one with a zero in month or day: set zeroDates to"
                 + " NULL or EPOCH, or outOfRange to STRING, for it in a mapping");
       }
     }

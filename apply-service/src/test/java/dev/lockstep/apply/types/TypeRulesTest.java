@@ -1,0 +1,95 @@
+package dev.lockstep.apply.types;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lockstep.common.mapping.TypeOptions;
+import dev.lockstep.common.mapping.TypeOptions.OutOfRange;
+import dev.lockstep.common.mapping.TypeOptions.ZeroDates;
+import dev.lockstep.common.schema.Column;
+import dev.lockstep.common.schema.Wire;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("types")
+class TypeRulesTest {
+  private static TypeOptions times(@Nullable ZeroDates zeroDates, @Nullable OutOfRange outOfRange) {
+    return new TypeOptions(zeroDates, outOfRange, null, null, null, null, null, null, null);
+  }
+
+  private static Column column(String type) {
+    return DebeziumColumns.of(type, List.of());
+  }
+
+  private static Column wire(String type, String wire, @Nullable String semantic) {
+    return new Column("c", type, null, null, true, new Wire(wire, semantic, Map.of()));
+  }
+
+  @Test
+  void aKeyIsNeverAltered() {
+    for (TypeOptions options :
+        List.of(
+            times(ZeroDates.NULL, null),
+            times(ZeroDates.EPOCH, null),
+            times(null, OutOfRange.CLAMP))) {
+      assertThatThrownBy(() -> TypeRules.keyTarget(column("DATE"), options))
+          .isInstanceOf(UnsupportedColumnException.class)
+          .hasMessageStartingWith("Key column c of type DATE can't have ")
+          .hasMessageContaining("{\"outOfRange\": \"STRING\"}");
+    }
+    TypeOptions text = times(ZeroDates.NULL, OutOfRange.STRING);
+    assertThat(TypeRules.keyTarget(column("DATE"), text).type()).isEqualTo("String");
+    TypeOptions clamp = times(null, OutOfRange.CLAMP);
+    assertThat(TypeRules.keyTarget(column("TIMESTAMP"), clamp).alters()).isFalse();
+    assertThat(TypeRules.keyTarget(column("INT"), times(ZeroDates.NULL, null)).alters()).isFalse();
+  }
+
+  @Test
+  void aColumnSaysWhetherItsPolicyMayAlterValues() {
+    assertThat(TypeRules.target(column("DATE"), TypeOptions.NONE).alters()).isFalse();
+    assertThat(TypeRules.target(column("DATE"), times(null, OutOfRange.CLAMP)).alters()).isTrue();
+    assertThat(TypeRules.target(column("TIME"), times(ZeroDates.NULL, null)).alters()).isFalse();
+  }
+
+  @Test
+  void theCodecSuitsTheTypeUnlessTheMappingNamesOne() {
+    assertThat(TypeRules.target(column("INT"), TypeOptions.NONE).codec()).isEqualTo("T64, LZ4");
+    assertThat(TypeRules.keyTarget(column("INT"), TypeOptions.NONE).codec())
+        .isEqualTo("Delta, ZSTD(1)");
+    assertThat(TypeRules.target(column("DATETIME"), TypeOptions.NONE).codec())
+        .isEqualTo("Delta, ZSTD(1)");
+    assertThat(TypeRules.target(column("TEXT"), TypeOptions.NONE).codec()).isNull();
+    assertThat(TypeRules.target(column("DATE"), times(null, OutOfRange.STRING)).codec()).isNull();
+    var chosen = new TypeOptions(null, null, null, null, null, null, null, null, "ZSTD(3)");
+    assertThat(TypeRules.keyTarget(column("TEXT"), chosen).codec()).isEqualTo("ZSTD(3)");
+  }
+
+  @Test
+  void theSourcesCommentGoesAlong() {
+    Column plain = column("INT");
+    var commented = new Column("c", "INT", null, null, false, "it's", plain.wire());
+    assertThat(TypeRules.target(commented, TypeOptions.NONE).comment()).isEqualTo("it's");
+    assertThat(TypeRules.target(plain, TypeOptions.NONE).comment()).isNull();
+  }
+
+  @Test
+  void whatHasNoRuleSaysTheWayOut() {
+    refused(wire("FANCY", "string", null), "Column c of type FANCY (on the wire string)");
+    refused(wire("BLOB", "string", null), "set binary.handling.mode to bytes");
+    refused(wire("DECIMAL", "float64", null), "set decimal.handling.mode to precise or string");
+    refused(wire("BIGINT UNSIGNED", "float64", null), "bigint.unsigned.handling.mode");
+    refused(
+        wire("TIME", "string", "io.debezium.time.IsoTime"),
+        "Set time.precision.mode to adaptive_time_microseconds");
+    refused(wire("GEOMETRY", "string", null), "column.exclude.list");
+  }
+
+  private static void refused(Column column, String reason) {
+    assertThatThrownBy(() -> TypeRules.target(column, TypeOptions.NONE))
+        .isInstanceOf(UnsupportedColumnException.class)
+        .hasMessageContaining(reason);
+  }
+}
