@@ -4,7 +4,6 @@ import dev.lockstep.apply.errors.RecordFault;
 import dev.lockstep.common.schema.Column;
 import java.util.Optional;
 import tools.jackson.core.JsonParser;
-import tools.jackson.core.io.NumberInput;
 
 /** Binary floating point numbers. */
 final class Floats {
@@ -52,12 +51,12 @@ final class Floats {
     out.putLittleEndian(Double.doubleToRawLongBits(readDouble(json)), Double.BYTES);
   }
 
-  /** The nearest float to the text, which is read where it lies: no String is made of it. */
+  /** The nearest float to the text, which is read where it lies. */
   static float readFloat(JsonParser json) {
     requireNumber(json);
     float value =
-        NumberInput.parseFloat(
-            json.getStringCharacters(), json.getStringOffset(), json.getStringLength(), true);
+        FloatTexts.toFloat(
+            json.getStringCharacters(), json.getStringOffset(), json.getStringLength());
     if (Float.isInfinite(value)) {
       throw RecordFault.value(json.getString(), "is beyond Float32");
     }
@@ -67,8 +66,8 @@ final class Floats {
   private static double readDouble(JsonParser json) {
     requireNumber(json);
     double value =
-        NumberInput.parseDouble(
-            json.getStringCharacters(), json.getStringOffset(), json.getStringLength(), true);
+        FloatTexts.toDouble(
+            json.getStringCharacters(), json.getStringOffset(), json.getStringLength());
     if (Double.isInfinite(value)) {
       throw RecordFault.value(json.getString(), "is beyond Float64");
     }
