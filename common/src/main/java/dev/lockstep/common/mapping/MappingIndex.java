@@ -2,6 +2,7 @@ package dev.lockstep.common.mapping;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Mappings in the order in which they go before each other, their patterns compiled once: for
@@ -42,16 +43,21 @@ public final class MappingIndex {
   }
 
   /**
+   * The most specific mapping whose pattern matches a table.
+   *
+   * @throws IllegalStateException as {@link #matching}
+   */
+  public Optional<TableMapping> find(String database, String table) {
+    String name = database + "." + table;
+    return entries.stream().filter(entry -> entry.matches(name)).findFirst().map(Entry::mapping);
+  }
+
+  /**
    * The mapping for a table: the most specific that matches, else the default.
    *
    * @throws IllegalStateException as {@link #matching}
    */
   public TableMapping of(String database, String table) {
-    String name = database + "." + table;
-    return entries.stream()
-        .filter(entry -> entry.matches(name))
-        .findFirst()
-        .map(Entry::mapping)
-        .orElse(TableMapping.DEFAULT);
+    return find(database, table).orElse(TableMapping.DEFAULT);
   }
 }
