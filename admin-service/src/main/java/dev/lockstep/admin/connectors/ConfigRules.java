@@ -1,7 +1,7 @@
 package dev.lockstep.admin.connectors;
 
+import dev.lockstep.admin.names.Names;
 import dev.lockstep.admin.secrets.Secrets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,29 +18,14 @@ final class ConfigRules {
   static final String CONNECTOR_CLASS = "connector.class";
   static final String TOPIC_PREFIX = "topic.prefix";
 
-  /** Names end up in topic names, which Kafka limits to this. */
-  private static final int LONGEST_NAME = 249;
+  /** Prefixes begin topic names, which Kafka limits to this. */
+  private static final int LONGEST_PREFIX = 249;
 
   private ConfigRules() {}
 
   /** What is wrong with a connector's name. */
   static List<String> nameErrors(String name) {
-    List<String> errors = new ArrayList<>();
-    if (name.isBlank()) {
-      errors.add("name: The connector has no name. Give it one.");
-    }
-    if (name.length() > LONGEST_NAME) {
-      errors.add("name: The name is longer than 249 characters. Shorten it.");
-    }
-    if (name.chars().anyMatch(Character::isISOControl)) {
-      errors.add("name: The name holds control characters. Leave them out.");
-    }
-    if (name.contains("/") || name.contains("\\") || name.equals(".") || name.equals("..")) {
-      errors.add(
-          "name: The name can't stand in a URL's path. Leave out '/' and '\\', and don't call it"
-              + " '.' or '..'.");
-    }
-    return errors;
+    return Names.errors("connector", name);
   }
 
   /** What is wrong with a config in itself. */
@@ -61,7 +46,7 @@ final class ConfigRules {
   }
 
   private static Optional<String> longPrefix(Map<String, String> config) {
-    return config.getOrDefault(TOPIC_PREFIX, "").length() > LONGEST_NAME
+    return config.getOrDefault(TOPIC_PREFIX, "").length() > LONGEST_PREFIX
         ? Optional.of("topic.prefix: The prefix is longer than 249 characters. Shorten it.")
         : Optional.empty();
   }

@@ -175,7 +175,7 @@ class ConnectErrorsTest extends ConnectCallsFixture {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", " ", "a/b", "a\\u0007b", "..", "a\\\\b"})
+  @ValueSource(strings = {"", " ", "a/b", "a\\u0007b", "..", "a\\\\b", "a\\ud800"})
   void aNameThatCanNotBeAddressedIsRefused(String name) throws Exception {
     var response =
         admin.post(
