@@ -4,6 +4,10 @@ import dev.lockstep.admin.connectors.Adoption;
 import dev.lockstep.admin.connectors.ConnectorStore;
 import dev.lockstep.admin.connectors.Connectors;
 import dev.lockstep.admin.health.Indicators;
+import dev.lockstep.admin.mappings.MappingAdoption;
+import dev.lockstep.admin.mappings.MappingStore;
+import dev.lockstep.admin.mappings.Mappings;
+import dev.lockstep.admin.mappings.PublishedMappings;
 import dev.lockstep.admin.outbox.Outbox;
 import dev.lockstep.admin.outbox.OutboxPublisher;
 import dev.lockstep.admin.preflight.KafkaPreflight;
@@ -70,6 +74,32 @@ class AdminConfiguration {
   }
 
   @Bean
+  MappingStore mappingStore(
+      JdbcClient jdbc,
+      PlatformTransactionManager transactions,
+      Outbox outbox,
+      KafkaSettings kafka,
+      Clock clock) {
+    return new MappingStore(
+        jdbc, new TransactionTemplate(transactions), outbox, kafka.topics().mappings(), clock);
+  }
+
+  @Bean
+  PublishedMappings publishedMappings() {
+    return new PublishedMappings();
+  }
+
+  @Bean
+  MappingAdoption mappingAdoption(MappingStore store, PublishedMappings published) {
+    return new MappingAdoption(store, published);
+  }
+
+  @Bean
+  Mappings mappings(MappingStore store, OutboxPublisher publisher, MappingAdoption adoption) {
+    return new Mappings(store, publisher, adoption);
+  }
+
+  @Bean
   StatusBoard statusBoard() {
     return new StatusBoard();
   }
@@ -90,13 +120,19 @@ class AdminConfiguration {
 
   @Bean(initMethod = "start")
   ControlPlane controlPlane(
-      KafkaSettings kafka, KafkaPreflight preflight, Adoption adoption, StatusBoard status) {
+      KafkaSettings kafka,
+      KafkaPreflight preflight,
+      Adoption adoption,
+      PublishedMappings mappings,
+      MappingAdoption mappingAdoption,
+      StatusBoard status) {
     var names = kafka.topics();
     return new ControlPlane(
         kafka,
         preflight::open,
         List.of(
             new Followed(names.connectors(), adoption, adoption::settle),
+            new Followed(names.mappings(), mappings, mappingAdoption::settle),
             new Followed(names.status(), status, status::loaded)));
   }
 

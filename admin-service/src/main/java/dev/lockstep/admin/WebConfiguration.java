@@ -33,11 +33,13 @@ class WebConfiguration {
     return registration;
   }
 
-  /** A name with an encoded slash gets our 404, not Tomcat's page. */
+  /** A name with an encoded slash or backslash gets our answer, not Tomcat's page. */
   @Bean
   TomcatConnectorCustomizer encodedSlashes() {
-    return connector ->
-        connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
+    return connector -> {
+      connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
+      connector.setEncodedReverseSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
+    };
   }
 
   @Bean

@@ -19,7 +19,7 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideInAnyPackage(
-            "..connectors..", "..outbox..", "..secrets..", "..status..", "..topics..")
+            "..connectors..", "..names..", "..outbox..", "..secrets..", "..status..", "..topics..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
@@ -32,14 +32,32 @@ class ArchitectureTest {
   }
 
   @Test
+  void ofMappingsOnlyTheCallsKnowHttp() {
+    noClasses()
+        .that()
+        .resideInAPackage("..mappings..")
+        .and()
+        .haveNameNotMatching(".*\\.Mapping(Api|Calls|View)(\\$.*)?")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "org.springframework.web..",
+            "org.springframework.http..",
+            "jakarta.servlet..",
+            "io.swagger..")
+        .because("the same change may come in another way: speak HTTP in MappingCalls")
+        .check(CLASSES);
+  }
+
+  @Test
   void onlyStoresSpeakSql() {
     noClasses()
         .that()
-        .haveNameNotMatching(".*\\.(ConnectorStore|Outbox|AdminConfiguration)(\\$.*)?")
+        .haveNameNotMatching(".*\\.(ConnectorStore|MappingStore|Outbox|AdminConfiguration)(\\$.*)?")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.springframework.jdbc..", "javax.sql..")
-        .because("what else needs the database asks ConnectorStore or Outbox")
+        .because("what else needs the database asks ConnectorStore, MappingStore or Outbox")
         .check(CLASSES);
   }
 

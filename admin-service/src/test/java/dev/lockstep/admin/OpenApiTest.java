@@ -29,6 +29,9 @@ class OpenApiTest {
               "/connectors/{name}/config",
               "/connectors/{name}/status",
               "/api/v1/connectors",
+              "/api/v1/mappings",
+              "/api/v1/mappings/{name}",
+              "/api/v1/mapping-matches",
               "/api/v1/tables",
               "/api/v1/tables/{connector}/{database}/{table}");
       assertThat(Answers.text(document, "$.info.title")).isEqualTo("Lockstep admin-service");
@@ -47,6 +50,22 @@ class OpenApiTest {
       assertThat(Answers.map(document, post)).doesNotContainKey("parameters");
       assertThat(Answers.map(document, "$.components.schemas"))
           .containsKeys("ErrorMessage", "ProblemDetail", "TableProgress");
+
+      var put = "$.paths['/api/v1/mappings/{name}'].put";
+      assertThat(Answers.map(document, put + ".responses"))
+          .containsOnlyKeys("200", "201", "400", "406", "409", "413", "415", "500", "503");
+      assertThat(
+              Answers.text(
+                  document,
+                  put
+                      + ".requestBody.content['application/json'].examples"
+                      + "['All tables of a database'].value.tables"))
+          .isEqualTo("inventory\\..*");
+      assertThat(
+              Answers.text(
+                  document,
+                  put + ".responses.400.content['application/problem+json'].example.type"))
+          .isEqualTo("/problems/invalid-mapping");
 
       var page = admin.get("/swagger-ui.html");
       assertThat(page.statusCode()).isEqualTo(302);

@@ -1,6 +1,7 @@
 package dev.lockstep.admin.problems;
 
 import dev.lockstep.admin.connectors.ConnectorException;
+import dev.lockstep.admin.mappings.MappingException;
 import dev.lockstep.admin.preflight.PreflightUnavailableException;
 import dev.lockstep.admin.status.StatusNotLoadedException;
 import org.springframework.dao.DataAccessException;
@@ -30,6 +31,7 @@ record Fault(ProblemType type, String message, HttpHeaders headers) {
   static Fault of(Exception exception) {
     return switch (exception) {
       case ConnectorException refused -> of(refused);
+      case MappingException refused -> of(refused);
       case ProblemException problem -> new Fault(problem.type(), text(problem));
       case PreflightUnavailableException e -> new Fault(ProblemType.CAPTURE_UNAVAILABLE, text(e));
       case StatusNotLoadedException e -> new Fault(ProblemType.NOT_READY, text(e));
@@ -54,6 +56,19 @@ record Fault(ProblemType type, String message, HttpHeaders headers) {
           case ConnectorException.ChangedMeanwhile e -> ProblemType.CONFLICT;
           case ConnectorException.InvalidConfig e -> ProblemType.INVALID_CONFIG;
           case ConnectorException.NotReady e -> ProblemType.NOT_READY;
+        };
+    return new Fault(type, text(refused));
+  }
+
+  private static Fault of(MappingException refused) {
+    ProblemType type =
+        switch (refused) {
+          case MappingException.Unknown e -> ProblemType.MAPPING_NOT_FOUND;
+          case MappingException.Malformed e -> ProblemType.MALFORMED_REQUEST;
+          case MappingException.Invalid e -> ProblemType.INVALID_MAPPING;
+          case MappingException.TooMany e -> ProblemType.CONFLICT;
+          case MappingException.NoTable e -> ProblemType.INVALID_PARAMETER;
+          case MappingException.NotReady e -> ProblemType.NOT_READY;
         };
     return new Fault(type, text(refused));
   }

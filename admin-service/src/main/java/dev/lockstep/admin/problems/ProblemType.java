@@ -23,6 +23,10 @@ public enum ProblemType {
   BODY_TOO_LARGE("body-too-large", "Body too large", HttpStatus.CONTENT_TOO_LARGE),
   /** There is no connector of that name. */
   CONNECTOR_NOT_FOUND("connector-not-found", "No such connector", HttpStatus.NOT_FOUND),
+  /** There is no mapping of that name. */
+  MAPPING_NOT_FOUND("mapping-not-found", "No such mapping", HttpStatus.NOT_FOUND),
+  /** The mapping breaks a rule. */
+  INVALID_MAPPING("invalid-mapping", "Invalid mapping", HttpStatus.BAD_REQUEST),
   /** The change collides with what is stored. */
   CONFLICT("conflict", "Conflict", HttpStatus.CONFLICT),
   /** The connector's config would not work. */

@@ -1,5 +1,6 @@
 package dev.lockstep.admin.tables;
 
+import dev.lockstep.admin.mappings.PublishedMappings;
 import dev.lockstep.common.control.TablePartitionStatus;
 import dev.lockstep.common.control.TablePartitionStatus.State;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param connector the connector that captures it
  * @param source the table in the source
  * @param target the table in the target, or null while it is not known
+ * @param mapping the mapping that applies to it, or null when none does
  * @param topic the data topic
  * @param state the worst state of its partitions
  * @param reason why it is in that state and the way out
@@ -35,6 +37,11 @@ record TableProgress(
     @Schema(example = "inventory-connector") String connector,
     TableName source,
     @Schema(description = "null while the target table is not known") @Nullable TableName target,
+    @Schema(
+            description =
+                "The mapping that applies to it; null when none does and the defaults apply",
+            example = "inventory")
+        @Nullable String mapping,
     @Schema(example = "dbserver1.inventory.customers") String topic,
     @Schema(description = "The worst state of its partitions") State state,
     @Schema(description = "Why it waits or failed, and the way out; null when all is well")
@@ -127,7 +134,7 @@ record TableProgress(
   }
 
   /** Sums the partitions of one table; there is at least one. */
-  static TableProgress of(List<TablePartitionStatus> reported) {
+  static TableProgress of(List<TablePartitionStatus> reported, PublishedMappings mappings) {
     List<TablePartitionStatus> partitions =
         reported.stream()
             .sorted(
@@ -141,6 +148,7 @@ record TableProgress(
         first.connector(),
         new TableName(first.sourceDatabase(), first.sourceTable()),
         target(partitions),
+        mappings.nameFor(first.sourceDatabase(), first.sourceTable()).orElse(null),
         first.topic(),
         worst.state(),
         worst.reason(),

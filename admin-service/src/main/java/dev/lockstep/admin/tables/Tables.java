@@ -1,5 +1,6 @@
 package dev.lockstep.admin.tables;
 
+import dev.lockstep.admin.mappings.PublishedMappings;
 import dev.lockstep.admin.problems.ProblemException;
 import dev.lockstep.admin.problems.ProblemType;
 import dev.lockstep.admin.status.StatusBoard;
@@ -38,9 +39,11 @@ class Tables {
   record Listing(List<TableProgress> items) {}
 
   private final StatusBoard status;
+  private final PublishedMappings mappings;
 
-  Tables(StatusBoard status) {
+  Tables(StatusBoard status, PublishedMappings mappings) {
     this.status = status;
+    this.mappings = mappings;
   }
 
   @GetMapping
@@ -100,7 +103,7 @@ class Tables {
     Map<String, List<TablePartitionStatus>> byTable =
         status.partitions().stream()
             .collect(Collectors.groupingBy(Tables::key, TreeMap::new, Collectors.toList()));
-    return byTable.values().stream().map(TableProgress::of).toList();
+    return byTable.values().stream().map(table -> TableProgress.of(table, mappings)).toList();
   }
 
   /** No name can hold U+0000, so no two tables share a key. */

@@ -6,8 +6,8 @@ import dev.lockstep.common.kafka.KafkaSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -30,13 +30,19 @@ public final class TopicRecords {
 
   /** The records about one connector, in order, as they stand now. */
   public static List<Published> about(String connector, KafkaSettings settings) {
-    return connectors(settings).stream().filter(item -> item.key().equals(connector)).toList();
+    return of(settings.topics().connectors(), connector, settings).stream()
+        .map(
+            value ->
+                new Published(
+                    connector,
+                    value.map(json -> ControlCodec.decode(json, ConnectorSpec.class)).orElse(null)))
+        .toList();
   }
 
-  private static List<Published> connectors(KafkaSettings settings) {
-    String topic = settings.topics().connectors();
+  /** The values of a key's records, in order, as they stand now; empty for a deletion. */
+  public static List<Optional<byte[]>> of(String topic, String key, KafkaSettings settings) {
     try (var consumer =
-        new KafkaConsumer<>(
+        new KafkaConsumer<byte[], byte @Nullable []>(
             settings.clientProperties(),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer())) {
@@ -47,19 +53,16 @@ public final class TopicRecords {
       var end = consumer.endOffsets(partitions);
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
-      List<Published> published = new ArrayList<>();
+      List<Optional<byte[]>> values = new ArrayList<>();
       while (end.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
-        consumer.poll(Duration.ofMillis(100)).forEach(item -> published.add(published(item)));
+        for (var item : consumer.poll(Duration.ofMillis(100))) {
+          if (ControlCodec.key(item.key()).equals(key)) {
+            values.add(Optional.ofNullable(item.value()));
+          }
+        }
       }
-      return published;
+      return values;
     }
-  }
-
-  private static Published published(ConsumerRecord<byte[], byte[]> item) {
-    byte[] value = item.value();
-    return new Published(
-        ControlCodec.key(item.key()),
-        value == null ? null : ControlCodec.decode(value, ConnectorSpec.class));
   }
 
   /** Writes a record and waits until it is there. */

@@ -1,0 +1,55 @@
+package dev.lockstep.admin.mappings;
+
+import dev.lockstep.common.mapping.TableMapping;
+import java.net.URI;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
+
+/** The mappings' calls; {@link MappingApi} documents them. */
+@RestController
+class MappingCalls implements MappingApi {
+  private final Mappings mappings;
+
+  MappingCalls(Mappings mappings) {
+    this.mappings = mappings;
+  }
+
+  @Override
+  public Listing list() {
+    return new Listing(mappings.list().stream().map(MappingView::of).toList());
+  }
+
+  @Override
+  public MappingView get(String name) {
+    return MappingView.of(mappings.get(name));
+  }
+
+  @Override
+  public ResponseEntity<MappingView> put(String name, byte @Nullable [] body) {
+    TableMapping mapping = MappingJson.read(name, body);
+    boolean created = mappings.put(mapping);
+    return (created ? ResponseEntity.created(location(name)) : ResponseEntity.ok())
+        .body(MappingView.of(mapping));
+  }
+
+  private static URI location(String name) {
+    return ServletUriComponentsBuilder.fromCurrentContextPath()
+        .path(MAPPINGS + "/{name}")
+        .build(name);
+  }
+
+  @Override
+  public ResponseEntity<Void> delete(String name) {
+    mappings.delete(name);
+    return ResponseEntity.noContent().build();
+  }
+
+  @Override
+  public Match match(String table) {
+    List<String> matching = mappings.matching(table).stream().map(TableMapping::name).toList();
+    return new Match(table, matching.isEmpty() ? null : matching.getFirst(), matching);
+  }
+}

@@ -1,0 +1,50 @@
+package dev.lockstep.admin.mappings;
+
+/** The bodies that the OpenAPI document shows; "Try it out" sends them as they are. */
+final class MappingExamples {
+  static final String REQUEST =
+      """
+      {
+        "tables": "inventory\\\\..*",
+        "options": { "zeroDates": "NULL", "outOfRange": "CLAMP" },
+        "columns": { "attributes": { "json": "JSON" }, "photo": { "codec": "ZSTD(3)" } },
+        "keyless": "MULTISET"
+      }
+      """;
+
+  static final String STORED =
+      """
+      {
+        "name": "inventory",
+        "tables": "inventory\\\\..*",
+        "options": { "zeroDates": "NULL", "outOfRange": "CLAMP" },
+        "columns": { "attributes": { "json": "JSON" }, "photo": { "codec": "ZSTD(3)" } },
+        "keyless": "MULTISET"
+      }
+      """;
+
+  static final String NOT_FOUND =
+      """
+      {
+        "type": "/problems/mapping-not-found",
+        "title": "No such mapping",
+        "status": 404,
+        "detail": "Mapping inventory not found. GET /api/v1/mappings lists those that there are.",
+        "instance": "/api/v1/mappings/inventory"
+      }
+      """;
+
+  static final String INVALID =
+      """
+      {
+        "type": "/problems/invalid-mapping",
+        "title": "Invalid mapping",
+        "status": 400,
+        "detail": "The mapping is invalid and contains the following 1 error(s):\\n\
+      options.zeroDates: There is no such choice. It must be one of NULL, EPOCH, QUARANTINE.",
+        "instance": "/api/v1/mappings/inventory"
+      }
+      """;
+
+  private MappingExamples() {}
+}
