@@ -15,8 +15,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("types")
 class EventEncoderTest {
   private final EventEncoder encoder =
       new EventEncoder(
@@ -105,5 +107,13 @@ class EventEncoderTest {
   void aFaultNamesColumnAndValue() {
     assertThatThrownBy(() -> encode("{\"after\":{\"a\":32768,\"b\":\"x\"},\"op\":\"c\"}"))
         .hasMessage("Column a: value 32768 is beyond Int16");
+  }
+
+  @Test
+  void everyEventOfAMirrorIsOneRow() {
+    encode("{\"before\":{\"a\":2,\"b\":\"y\"},\"after\":{\"a\":1,\"b\":\"x\"},\"op\":\"u\"}");
+    assertThat(encoder.rowsWritten()).isEqualTo(1);
+    encode("{\"before\":{\"a\":2,\"b\":\"y\"},\"after\":null,\"op\":\"d\"}");
+    assertThat(encoder.rowsWritten()).isEqualTo(1);
   }
 }
