@@ -55,6 +55,10 @@ class TypesRoundTripTest {
         .flatMap(cases -> cases);
   }
 
+  static Stream<TypeCase> keyCases() {
+    return cases().filter(TypesRoundTripTest::mayBeKey);
+  }
+
   /** Column {@code v} is nullable and {@code w} is not; both hold the same. */
   @ParameterizedTest
   @MethodSource("cases")
@@ -80,6 +84,23 @@ class TypesRoundTripTest {
       assertThat(columns.get(1).type()).isEqualTo(values.nullableType);
       assertThat(columns.get(2).type()).isEqualTo(values.targetType);
     }
+  }
+
+  /** With the codec of keys; what a policy may alter is no key. */
+  @ParameterizedTest
+  @MethodSource("keyCases")
+  void aKeyOfTheTypeSortsATable(TypeCase values) {
+    columns.add(TypeRules.keyTarget(notNull(values.column), values.options));
+    try (var clickHouse = new ClickHouse(settings(SharedServers.clickHouse()))) {
+      clickHouse.execute("CREATE DATABASE IF NOT EXISTS types");
+      clickHouse.execute(
+          "CREATE TABLE %s (%s) ENGINE = ReplacingMergeTree ORDER BY w".formatted(table, lines()));
+    }
+  }
+
+  private static boolean mayBeKey(TypeCase values) {
+    TargetColumn target = TypeRules.target(notNull(values.column), values.options);
+    return !target.alters() && !target.type().equals("JSON");
   }
 
   private List<String> encodeAll(TypeCase values, EventEncoder encoder) {
@@ -111,20 +132,21 @@ class TypesRoundTripTest {
   }
 
   private void create(ClickHouse clickHouse) {
-    String lines =
-        columns.stream()
-            .map(
-                c ->
-                    c.name()
-                        + " "
-                        + c.type()
-                        + (c.codec() == null ? "" : " CODEC(" + c.codec() + ")"))
-            .collect(Collectors.joining(", "));
     String altered = alters() ? ", _altered Array(LowCardinality(String))" : "";
     clickHouse.execute("CREATE DATABASE IF NOT EXISTS types");
     clickHouse.execute(
         "CREATE TABLE %s (%s, _version UInt64, _deleted UInt8%s) ENGINE = ReplacingMergeTree ORDER BY id"
-            .formatted(table, lines, altered));
+            .formatted(table, lines(), altered));
+  }
+
+  private String lines() {
+    return columns.stream()
+        .map(
+            c ->
+                c.codec() == null
+                    ? c.name() + " " + c.type()
+                    : "%s %s CODEC(%s)".formatted(c.name(), c.type(), c.codec()))
+        .collect(Collectors.joining(", "));
   }
 
   private boolean alters() {

@@ -45,7 +45,7 @@ final class Altered {
     if (!possible) {
       return;
     }
-    out.putLength(count);
+    out.putVarInt(count);
     for (int i = 0; i < count; i++) {
       out.putText(names[indexes[i]]);
     }

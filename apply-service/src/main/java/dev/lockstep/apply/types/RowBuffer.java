@@ -146,7 +146,8 @@ public final class RowBuffer {
     }
   }
 
-  void putVarInt(int value) {
+  /** A length, as RowBinary writes those of texts and arrays. */
+  public void putVarInt(int value) {
     room(5);
     int rest = value;
     while ((rest & ~0x7f) != 0) {
@@ -206,11 +207,6 @@ public final class RowBuffer {
   public void putVersion(long version, int mark) {
     putLittleEndian(version, Long.BYTES);
     putByte(mark);
-  }
-
-  /** The length of an array, whose elements follow. */
-  public void putLength(int length) {
-    putVarInt(length);
   }
 
   /** A text that was turned into UTF-8 before. */

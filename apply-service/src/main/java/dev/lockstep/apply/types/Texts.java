@@ -9,6 +9,9 @@ import tools.jackson.core.JsonToken;
 
 /** Text as UTF-8. */
 final class Texts {
+  /** ClickHouse's type of documents. */
+  static final String JSON = "JSON";
+
   private Texts() {}
 
   /**
@@ -29,7 +32,7 @@ final class Texts {
     }
     return Optional.of(
         options.json() == TypeOptions.Json.JSON
-            ? new TargetType("JSON", JsonDocuments::encode)
+            ? new TargetType(JSON, JsonDocuments::encode)
             : new TargetType("String", Texts::encode));
   }
 

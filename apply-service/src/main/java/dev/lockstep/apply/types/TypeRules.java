@@ -142,6 +142,9 @@ public final class TypeRules {
     if (type.policy().alters()) {
       throw UnsupportedColumnException.alteredKey(column, type.policy());
     }
+    if (type.name().equals(Texts.JSON)) {
+      throw UnsupportedColumnException.jsonKey(column);
+    }
     return type.column(column, true, options);
   }
 

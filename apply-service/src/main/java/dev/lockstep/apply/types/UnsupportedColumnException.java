@@ -34,6 +34,13 @@ public class UnsupportedColumnException extends RuntimeException {
             .formatted(column.name(), column.type(), choice));
   }
 
+  /** ClickHouse sorts by no JSON. */
+  static UnsupportedColumnException jsonKey(Column column) {
+    return new UnsupportedColumnException(
+        "Key column %s can't have json JSON, which ClickHouse does not sort by. In its mapping, under columns, give it {\"json\": \"STRING\"}"
+            .formatted(column.name()));
+  }
+
   private static String remedy(Wire wire) {
     String semantic = String.valueOf(wire.semantic());
     if (semantic.endsWith(".IsoTime")) {

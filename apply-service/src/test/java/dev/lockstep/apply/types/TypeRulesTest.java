@@ -48,6 +48,16 @@ class TypeRulesTest {
   }
 
   @Test
+  void aKeyIsNotOfClickHousesJson() {
+    var json =
+        new TypeOptions(null, null, null, TypeOptions.Json.JSON, null, null, null, null, null);
+    assertThatThrownBy(() -> TypeRules.keyTarget(column("JSON"), json))
+        .isInstanceOf(UnsupportedColumnException.class)
+        .hasMessageContaining("{\"json\": \"STRING\"}");
+    assertThat(TypeRules.keyTarget(column("JSON"), TypeOptions.NONE).type()).isEqualTo("String");
+  }
+
+  @Test
   void aColumnSaysWhetherItsPolicyMayAlterValues() {
     assertThat(TypeRules.target(column("DATE"), TypeOptions.NONE).alters()).isFalse();
     assertThat(TypeRules.target(column("DATE"), times(null, OutOfRange.CLAMP)).alters()).isTrue();
