@@ -1,5 +1,6 @@
 package dev.lockstep.capture.connectors;
 
+import dev.lockstep.capture.exact.Replacements;
 import dev.lockstep.common.kafka.ControlTopics;
 import dev.lockstep.common.kafka.KafkaSettings;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -54,6 +55,7 @@ public final class CaptureLifecycle {
 
   /** Begins; returns at once, whether Kafka is there or not. */
   public void start() {
+    Replacements.verify();
     starter.start();
   }
 

@@ -24,14 +24,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the connectors of this suite have committed to Kafka: their offsets and the latest schema of
- * each topic.
+ * each table.
  */
 final class CommittedState implements AutoCloseable {
   private final Map<String, SourceOffset> offsets = new ConcurrentHashMap<>();
-  private final Map<String, TableSchema> latestByTopic = new ConcurrentHashMap<>();
+  private final Map<Source, TableSchema> latestByTable = new ConcurrentHashMap<>();
   private final Admin admin;
   private final CompactedTopic offsetsTopic;
   private final CompactedTopic schemasTopic;
+
+  /** A table of a connector's source; tables whose names differ little can share a topic. */
+  private record Source(String connector, String topic, String database, String table) {
+    static Source of(TableSchema schema) {
+      return new Source(schema.connector(), schema.topic(), schema.database(), schema.table());
+    }
+  }
 
   CommittedState(KafkaSettings settings, Admin admin) {
     this.admin = admin;
@@ -52,7 +59,7 @@ final class CommittedState implements AutoCloseable {
   private void acceptSchema(String key, byte @Nullable [] value) {
     if (value != null) {
       TableSchema schema = ControlCodec.decode(value, TableSchema.class);
-      latestByTopic.merge(schema.topic(), schema, (a, b) -> a.id() > b.id() ? a : b);
+      latestByTable.merge(Source.of(schema), schema, (a, b) -> a.id() > b.id() ? a : b);
     }
   }
 
@@ -93,7 +100,7 @@ final class CommittedState implements AutoCloseable {
   }
 
   Collection<TableSchema> latestSchemas(String connector) {
-    return latestByTopic.values().stream()
+    return latestByTable.values().stream()
         .filter(schema -> schema.connector().equals(connector))
         .toList();
   }

@@ -1,12 +1,15 @@
 package dev.lockstep.capture.encode;
 
+import dev.lockstep.common.event.ZeroDates;
 import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
+import java.time.LocalDateTime;
 import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.connect.data.Date;
 import org.apache.kafka.connect.data.Decimal;
 import org.apache.kafka.connect.data.Field;
@@ -25,7 +28,8 @@ import tools.jackson.core.json.JsonFactory;
 /**
  * Writes keys and values as Kafka Connect's {@code JsonConverter} does with {@code
  * schemas.enable=false} and {@code replace.null.with.default=false}: a NULL in a column that has a
- * default stays null.
+ * default stays null. The marker of a zero date is written as Debezium's documentation says for the
+ * date itself: null where the column may be NULL, else 1970-01-01.
  *
  * <p>Field names are encoded once for each struct schema. Not thread-safe: one engine owns one.
  */
@@ -40,13 +44,23 @@ public final class ConnectJson {
       JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
   private final ByteArrayOutputStream buffer = new ByteArrayOutputStream(8 * 1024);
   private final IdentityHashMap<Schema, Layout> layouts = new IdentityHashMap<>();
+  private final ZeroDatesFound zeroDates = new ZeroDatesFound();
+  private int depth;
 
-  /** A struct schema's fields with their names as UTF-8 JSON. */
-  private record Layout(List<Field> fields, List<SerializedString> names) {
+  /** The field of the outermost struct that is being written. */
+  private String part = "";
+
+  /** A field with its name as UTF-8 JSON, and the form of its values where they are dates. */
+  private record Entry(Field field, SerializedString name, @Nullable TemporalForm form) {
+    static Entry of(Field field) {
+      return new Entry(field, new SerializedString(field.name()), TemporalForm.of(field.schema()));
+    }
+  }
+
+  /** A struct schema's fields. */
+  private record Layout(List<Entry> entries) {
     static Layout of(Schema schema) {
-      return new Layout(
-          schema.fields(),
-          schema.fields().stream().map(field -> new SerializedString(field.name())).toList());
+      return new Layout(schema.fields().stream().map(Entry::of).toList());
     }
   }
 
@@ -60,10 +74,17 @@ public final class ConnectJson {
       return null;
     }
     buffer.reset();
+    zeroDates.clear();
+    depth = 0;
     try (JsonGenerator json = factory.createGenerator(ObjectWriteContext.empty(), buffer)) {
       write(json, schema, value);
     }
     return buffer.toByteArray();
+  }
+
+  /** The zero dates in the rows of the value that was encoded last, an envelope. */
+  public ZeroDates zeroDates() {
+    return zeroDates.all();
   }
 
   private void write(JsonGenerator json, @Nullable Schema schema, @Nullable Object value) {
@@ -151,13 +172,39 @@ public final class ConnectJson {
 
   private void writeStruct(JsonGenerator json, Struct struct) {
     Layout layout = layout(struct.schema());
+    depth++;
     json.writeStartObject();
-    for (int i = 0; i < layout.fields().size(); i++) {
-      Field field = layout.fields().get(i);
-      json.writeName(layout.names().get(i));
-      write(json, field.schema(), valueOf(struct, field));
+    for (int i = 0; i < layout.entries().size(); i++) {
+      Entry entry = layout.entries().get(i);
+      if (depth == 1) {
+        part = entry.field().name();
+      }
+      json.writeName(entry.name());
+      writeField(json, entry, valueOf(struct, entry.field()));
     }
     json.writeEndObject();
+    depth--;
+  }
+
+  private void writeField(JsonGenerator json, Entry entry, @Nullable Object value) {
+    TemporalForm form = entry.form();
+    LocalDateTime marker = form == null || value == null ? null : form.marker(value);
+    if (form == null || marker == null) {
+      write(json, entry.field().schema(), value);
+      return;
+    }
+    zeroDates.add(part, entry.field().name(), form.text(marker, digits(entry.field().schema())));
+    if (entry.field().schema().isOptional()) {
+      json.writeNull();
+    } else {
+      form.writeEpoch(json);
+    }
+  }
+
+  /** The fractional digits that the column declares. */
+  private static int digits(Schema schema) {
+    Map<String, String> parameters = Objects.requireNonNullElse(schema.parameters(), Map.of());
+    return Integer.parseInt(parameters.getOrDefault("__debezium.source.column.length", "0"));
   }
 
   /**

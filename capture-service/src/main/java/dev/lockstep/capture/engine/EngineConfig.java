@@ -29,6 +29,34 @@ public final class EngineConfig {
           "heartbeat.interval.ms", "10000",
           "snapshot.mode", "initial");
 
+  /** Without which Debezium would alter values, or leave them out. */
+  private static final Map<String, String> EXACT =
+      Map.of(
+          // Years 1 to 99 are not 2001 to 1999.
+          "enable.time.adjuster", "false",
+          "include.schema.comments", "true",
+          // A value that can't be converted would be null.
+          "event.converting.failure.handling.mode", "fail",
+          // The server's prepared statements send rows in MySQL's binary protocol; in its text
+          // protocol a FLOAT has six digits.
+          "driver.useServerPrepStmts", "true",
+          "driver.useCursorFetch", "true",
+          // The wall clock of every TIMESTAMP that is read is UTC's.
+          "driver.connectionTimeZone", "UTC",
+          "driver.forceConnectionTimeZoneToSession", "true");
+
+  /**
+   * A cursor's rows pass a temporary table, where some modes would turn 2024-05-00 into 0000-00-00;
+   * others would add spaces to a CHAR, or leave escapes out of SHOW CREATE TABLE. ANSI_QUOTES
+   * stays, for Debezium reads the DDL of the binlog by it.
+   */
+  private static final String SESSION =
+      "sql_mode=IF(FIND_IN_SET('ANSI_QUOTES',@@sql_mode),'ANSI_QUOTES,ALLOW_INVALID_DATES',"
+          + "'ALLOW_INVALID_DATES'),time_zone='+00:00'";
+
+  private static final String SESSION_VARIABLES = "driver.sessionVariables";
+  private static final String FETCH_SIZE = "snapshot.fetch.size";
+
   private EngineConfig() {}
 
   /** The properties to create an engine with. They hold secrets: never log them. */
@@ -40,6 +68,11 @@ public final class EngineConfig {
     properties.setProperty("name", spec.name());
     // The schema of each row carries the source's types, which the target table is made from.
     properties.setProperty("column.propagate.source.type", ".*");
+    properties.putAll(EXACT);
+    properties.merge(SESSION_VARIABLES, SESSION, (given, own) -> given + "," + own);
+    if (properties.getProperty(FETCH_SIZE).strip().matches("-\\d+|0")) {
+      properties.putAll(Map.of(FETCH_SIZE, DEFAULTS.get(FETCH_SIZE)));
+    }
     // A failure ends the engine, and its supervisor begins again from the committed offset and
     // tells why.
     properties.setProperty("errors.max.retries", "0");

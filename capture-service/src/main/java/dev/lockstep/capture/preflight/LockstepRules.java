@@ -42,6 +42,7 @@ final class LockstepRules {
     skippedOperations(config, findings);
     keepsTheEnvelope(config, findings);
     notUsed(config, findings);
+    ExactRules.check(config, findings);
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.lockstep.capture.encode.ConnectJson;
 import dev.lockstep.capture.schemas.SchemaTracker;
 import dev.lockstep.common.clock.HybridClock;
 import dev.lockstep.common.event.EventHeaders;
+import dev.lockstep.common.event.ZeroDates;
 import dev.lockstep.common.kafka.ControlCodec;
 import dev.lockstep.common.kafka.KafkaSettings;
 import dev.lockstep.common.kafka.TopicNames;
@@ -127,6 +128,10 @@ public final class TransactionalPublisher implements AutoCloseable {
     }
     byte[] key = json.encode(item.keySchema(), item.key());
     byte[] value = json.encode(item.valueSchema(), item.value());
+    ZeroDates zeroDates = json.zeroDates();
+    if (value != null && !zeroDates.isEmpty()) {
+      headers.add(EventHeaders.ZERO_DATES, zeroDates.encode());
+    }
     send(new ProducerRecord<>(item.topic(), item.kafkaPartition(), null, key, value, headers));
   }
 

@@ -1,5 +1,6 @@
 package dev.lockstep.capture.schemas;
 
+import dev.lockstep.capture.exact.TextLiteral;
 import dev.lockstep.common.schema.Column;
 import dev.lockstep.common.schema.Wire;
 import java.util.List;
@@ -39,7 +40,14 @@ final class SchemaReader {
         number(parameters.get(PROPAGATED + "length")),
         number(parameters.get(PROPAGATED + "scale")),
         schema.isOptional(),
+        comment(schema),
         new Wire(schema.type().getName(), schema.name(), meaning(parameters)));
+  }
+
+  /** A schema's doc is a column's comment, or nothing, as MySqlValueConverters makes sure of. */
+  private static @Nullable String comment(Schema schema) {
+    String doc = schema.doc();
+    return doc == null || doc.isEmpty() ? null : TextLiteral.comment(doc);
   }
 
   private static @Nullable Integer number(@Nullable String text) {

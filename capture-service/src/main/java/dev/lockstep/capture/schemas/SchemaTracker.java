@@ -3,6 +3,7 @@ package dev.lockstep.capture.schemas;
 import dev.lockstep.common.schema.TableSchema;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
@@ -10,22 +11,33 @@ import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows the schema that each data topic's rows are written with at this point of the stream, and
- * sees it change. Not thread-safe: one engine owns one, and begins it anew from what is committed
- * at each start.
+ * Knows the schema that each table's rows are written with at this point of the stream, and sees it
+ * change. Several tables can share a topic, for a topic's name has fewer characters than a table's.
+ * Not thread-safe: one engine owns one, and begins it anew from what is committed at each start.
  */
 public final class SchemaTracker {
   private final String connector;
-  private final Map<String, Current> byTopic = new HashMap<>();
+  private final Map<Source, TableSchema> byTable = new HashMap<>();
 
-  /**
-   * The Connect schemas are compared by identity first: Debezium keeps one instance until a DDL.
-   */
-  private record Current(@Nullable Schema value, @Nullable Schema key, TableSchema table) {
+  /** Debezium keeps one instance of a table's Connect schemas until a DDL. */
+  private final IdentityHashMap<Schema, Written> byInstance = new IdentityHashMap<>();
+
+  /** Above this, schemas that DDL has replaced are let go, and those in use are read again. */
+  private static final int MAX_INSTANCES = 20_000;
+
+  /** A table with the topic that its rows go to. */
+  private record Source(String topic, String database, String table) {
+    static Source of(TableSchema schema) {
+      return new Source(schema.topic(), schema.database(), schema.table());
+    }
+  }
+
+  /** The table's schema that rows with this pair of Connect schemas are written with. */
+  private record Written(@Nullable Schema key, Use use) {
     @SuppressWarnings(
         "ReferenceEquality") // equality of two schemas walks all their fields, for each record
-    boolean wrote(SourceRecord item) {
-      return value == item.valueSchema() && key == item.keySchema();
+    boolean by(SourceRecord item) {
+      return key == item.keySchema() && use.schema.topic().equals(item.topic());
     }
   }
 
@@ -41,11 +53,11 @@ public final class SchemaTracker {
    * Begins with what is already published.
    *
    * @param connector the connector's name
-   * @param published the latest schema of each of its topics
+   * @param published the latest schema of each of its tables
    */
   public SchemaTracker(String connector, Collection<TableSchema> published) {
     this.connector = connector;
-    published.forEach(table -> byTopic.put(table.topic(), new Current(null, null, table)));
+    published.forEach(schema -> byTable.put(Source.of(schema), schema));
   }
 
   /**
@@ -68,17 +80,26 @@ public final class SchemaTracker {
    * @param version the record's version, which becomes the id of a schema that is new
    */
   public Use schemaOf(SourceRecord item, long version) {
-    Current current = byTopic.get(item.topic());
-    if (current != null && current.wrote(item)) {
-      return new Use(current.table, false);
+    Written written = byInstance.get(item.valueSchema());
+    if (written != null && written.by(item)) {
+      return written.use;
     }
     TableSchema read = read(item, version);
-    if (current != null && current.table.sameShape(read)) {
-      byTopic.put(item.topic(), new Current(item.valueSchema(), item.keySchema(), current.table));
-      return new Use(current.table, false);
+    TableSchema latest = byTable.get(Source.of(read));
+    if (latest != null && latest.sameShape(read)) {
+      remember(item, latest);
+      return new Use(latest, false);
     }
-    byTopic.put(item.topic(), new Current(item.valueSchema(), item.keySchema(), read));
+    byTable.put(Source.of(read), read);
+    remember(item, read);
     return new Use(read, true);
+  }
+
+  private void remember(SourceRecord item, TableSchema schema) {
+    if (byInstance.size() >= MAX_INSTANCES) {
+      byInstance.clear();
+    }
+    byInstance.put(item.valueSchema(), new Written(item.keySchema(), new Use(schema, false)));
   }
 
   private TableSchema read(SourceRecord item, long version) {

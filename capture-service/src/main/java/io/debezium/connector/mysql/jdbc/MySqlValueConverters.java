@@ -1,0 +1,95 @@
+package io.debezium.connector.mysql.jdbc;
+
+import dev.lockstep.capture.exact.ReplacesDebezium;
+import dev.lockstep.capture.exact.TextLiteral;
+import io.debezium.config.CommonConnectorConfig.BinaryHandlingMode;
+import io.debezium.config.CommonConnectorConfig.EventConvertingFailureHandlingMode;
+import io.debezium.connector.binlog.jdbc.BinlogValueConverters;
+import io.debezium.jdbc.TemporalPrecisionMode;
+import io.debezium.relational.Column;
+import io.debezium.service.spi.ServiceRegistry;
+import java.time.Year;
+import java.time.temporal.TemporalAdjuster;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.SchemaBuilder;
+import org.jspecify.annotations.NullMarked;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Debezium's conversions for MySQL, with the options of ENUM and SET as MySQL understands their
+ * DDL, years that nobody adjusts, and comments on geometry columns.
+ */
+@NullMarked
+@ReplacesDebezium
+public class MySqlValueConverters extends BinlogValueConverters {
+  /** As Debezium's connector task calls it. */
+  public MySqlValueConverters(
+      DecimalMode decimalMode,
+      TemporalPrecisionMode temporalPrecisionMode,
+      BigIntUnsignedMode bigIntUnsignedMode,
+      BinaryHandlingMode binaryMode,
+      TemporalAdjuster adjuster,
+      EventConvertingFailureHandlingMode eventConvertingFailureHandlingMode,
+      ServiceRegistry serviceRegistry) {
+    super(
+        decimalMode,
+        temporalPrecisionMode,
+        bigIntUnsignedMode,
+        binaryMode,
+        adjuster,
+        eventConvertingFailureHandlingMode,
+        serviceRegistry);
+  }
+
+  /** The options as a row holds them: MySQL strips the spaces at their end. */
+  @Override
+  protected List<String> extractEnumAndSetOptions(Column column) {
+    boolean binary = "binary".equalsIgnoreCase(column.charsetName());
+    return column.enumValues().stream()
+        .map(TextLiteral::text)
+        .map(option -> binary ? option : withoutSpacesAtEnd(option))
+        .toList();
+  }
+
+  private static String withoutSpacesAtEnd(String option) {
+    int end = option.length();
+    while (end > 0 && option.charAt(end - 1) == ' ') {
+      end--;
+    }
+    return option.substring(0, end);
+  }
+
+  /** The schema's parameter {@code allowed}: a comma within an option has a backslash before it. */
+  @Override
+  protected String extractEnumAndSetOptionsAsString(Column column) {
+    return extractEnumAndSetOptions(column).stream()
+        .map(option -> option.replace("\\", "\\\\").replace(",", "\\,"))
+        .collect(Collectors.joining(","));
+  }
+
+  /** A row's year is what it is; only those of a DDL's default may have two digits. */
+  @Override
+  protected @Nullable Object convertYearToInt(
+      Column column, Field fieldDefn, @Nullable Object data) {
+    return data instanceof Year year
+        ? (Object) year.getValue()
+        : super.convertYearToInt(column, fieldDefn, data);
+  }
+
+  /** Without Debezium's own doc on geometries: a field's doc is the column's comment or nothing. */
+  @Override
+  public @Nullable SchemaBuilder schemaBuilder(Column column) {
+    SchemaBuilder given = super.schemaBuilder(column);
+    if (given == null || given.doc() == null) {
+      return given;
+    }
+    var builder = new SchemaBuilder(given.type()).name(given.name()).version(given.version());
+    if (given.isOptional()) {
+      builder.optional();
+    }
+    given.fields().forEach(field -> builder.field(field.name(), field.schema()));
+    return builder;
+  }
+}
