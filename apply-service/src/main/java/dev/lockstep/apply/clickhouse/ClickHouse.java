@@ -2,7 +2,6 @@ package dev.lockstep.apply.clickhouse;
 
 import com.clickhouse.client.api.Client;
 import com.clickhouse.client.api.command.CommandResponse;
-import com.clickhouse.client.api.command.CommandSettings;
 import com.clickhouse.client.api.insert.InsertResponse;
 import com.clickhouse.client.api.insert.InsertSettings;
 import com.clickhouse.client.api.query.GenericRecord;
@@ -14,6 +13,7 @@ import dev.lockstep.apply.types.RowBuffer;
 import java.io.InterruptedIOException;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -22,9 +22,6 @@ import java.util.concurrent.TimeoutException;
 
 /** The target server. Every failure comes as an {@link ApplyFault}. */
 public final class ClickHouse implements AutoCloseable {
-  /** A table of 1,017 columns with names and comments as long as MySQL allows takes 4 MB. */
-  private static final String LONGEST_STATEMENT = "16777216";
-
   private final Client client;
   private final long limitMillis;
 
@@ -54,7 +51,6 @@ public final class ClickHouse implements AutoCloseable {
         new InsertSettings()
             .serverSetting("async_insert", "0")
             .serverSetting("insert_deduplicate", "0")
-            .serverSetting("input_format_skip_unknown_fields", "0")
             .serverSetting("input_format_binary_read_json_as_string", "1")
             .serverSetting("input_format_try_infer_dates", "0")
             .serverSetting("input_format_try_infer_datetimes", "0");
@@ -63,11 +59,9 @@ public final class ClickHouse implements AutoCloseable {
             () ->
                 client.insert(
                     target.table(),
-                    out -> {
-                      target.writeHeader(out);
-                      rows.writeTo(out);
-                    },
-                    ClickHouseFormat.RowBinaryWithNames,
+                    target.columns(),
+                    rows::writeTo,
+                    ClickHouseFormat.RowBinary,
                     settings))) {
       response.getWrittenRows();
     }
@@ -76,9 +70,7 @@ public final class ClickHouse implements AutoCloseable {
   /** Runs a statement that gives no rows. */
   @SuppressWarnings("try") // its close declares any exception and throws none that matters
   public void execute(String sql) {
-    var settings = new CommandSettings();
-    settings.serverSetting("max_query_size", LONGEST_STATEMENT);
-    try (CommandResponse response = await(() -> client.execute(sql, settings))) {
+    try (CommandResponse response = await(() -> client.execute(sql))) {
       response.getServerTime();
     } catch (ApplyFault e) {
       throw e;
@@ -87,10 +79,10 @@ public final class ClickHouse implements AutoCloseable {
     }
   }
 
-  /** Runs a query and gives its rows. */
-  public List<GenericRecord> query(String sql) {
+  /** Runs a query with named parameters, {@code {name:Type}} in the statement. */
+  public List<GenericRecord> query(String sql, Map<String, Object> parameters) {
     try {
-      return client.queryAll(sql, new QuerySettings());
+      return client.queryAll(sql, parameters, new QuerySettings());
     } catch (RuntimeException e) {
       throw ClickHouseFaults.of(e);
     }

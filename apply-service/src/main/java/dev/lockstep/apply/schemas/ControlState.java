@@ -15,16 +15,13 @@ public final class ControlState implements AutoCloseable {
   private static final Duration CATCH_UP_LIMIT = Duration.ofSeconds(5);
 
   private final SchemaRegistry schemas = new SchemaRegistry();
-  private final MappingRegistry mappings = new MappingRegistry();
   private final ConnectorRegistry connectors = new ConnectorRegistry();
   private volatile @Nullable CompactedTopic schemasTopic;
   private volatile @Nullable CompactedTopic connectorsTopic;
-  private volatile @Nullable CompactedTopic mappingsTopic;
 
   /** Begins to read; the topics must exist. */
   public void start(KafkaSettings kafka) {
     schemasTopic = new CompactedTopic(kafka, kafka.topics().schemas(), schemas::accept);
-    mappingsTopic = new CompactedTopic(kafka, kafka.topics().mappings(), mappings::accept);
     connectorsTopic = new CompactedTopic(kafka, kafka.topics().connectors(), connectors::accept);
   }
 
@@ -38,26 +35,9 @@ public final class ControlState implements AutoCloseable {
     return connectors;
   }
 
-  /** The table mappings as far as they are read. */
-  public Mappings mappings() {
-    return mappings.current();
-  }
-
-  /**
-   * The table mappings with everything that was published before this call.
-   *
-   * @throws TransientFault when they can't be read now
-   */
-  public Mappings mappingsOfNow() {
-    catchUp("mappings", mappingsTopic);
-    return mappings.current();
-  }
-
   /** Empty when everything is read and followed, else why not. */
   public Optional<String> problem() {
-    return problem("schemas", schemasTopic)
-        .or(() -> problem("mappings", mappingsTopic))
-        .or(() -> problem("connectors", connectorsTopic));
+    return problem("schemas", schemasTopic).or(() -> problem("connectors", connectorsTopic));
   }
 
   private static Optional<String> problem(String what, @Nullable CompactedTopic topic) {
@@ -83,7 +63,7 @@ public final class ControlState implements AutoCloseable {
         .find(topic, id)
         .or(
             () -> {
-              catchUp("schemas", schemasTopic);
+              catchUp();
               return schemas.find(topic, id);
             })
         .orElseThrow(
@@ -94,28 +74,25 @@ public final class ControlState implements AutoCloseable {
                         .formatted(id, topic)));
   }
 
-  private static void catchUp(String what, @Nullable CompactedTopic topic) {
+  private void catchUp() {
+    CompactedTopic topic = schemasTopic;
     if (topic == null) {
-      throw new TransientFault(Reach.TABLE, "The " + what + " topic is not read yet");
+      return;
     }
     try {
       topic.awaitCaughtUp(CATCH_UP_LIMIT);
     } catch (TimeoutException | IllegalStateException e) {
       throw new TransientFault(
-          Reach.TABLE, "The " + what + " topic can't be read: " + e.getMessage(), e);
+          Reach.TABLE, "The schemas topic can't be read: " + e.getMessage(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new TransientFault(Reach.TABLE, "Interrupted while reading " + what, e);
+      throw new TransientFault(Reach.TABLE, "Interrupted while reading schemas", e);
     }
-  }
-
-  private @Nullable CompactedTopic[] topics() {
-    return new CompactedTopic[] {schemasTopic, mappingsTopic, connectorsTopic};
   }
 
   @Override
   public void close() {
-    for (@Nullable CompactedTopic topic : topics()) {
+    for (CompactedTopic topic : new CompactedTopic[] {schemasTopic, connectorsTopic}) {
       if (topic != null) {
         topic.close();
       }

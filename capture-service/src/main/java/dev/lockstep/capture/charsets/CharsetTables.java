@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.zip.InflaterInputStream;
 
 /**
@@ -23,12 +24,16 @@ final class CharsetTables {
 
   /** The single-byte character set of this name, if there is one. */
   static Optional<TextDecoder> singleByte(String name) {
-    try (InputStream in = open(SINGLE_BYTE)) {
-      String text = new String(in.readAllBytes(), StandardCharsets.US_ASCII);
-      return text.lines()
-          .filter(line -> line.startsWith(name + " "))
-          .map(line -> (TextDecoder) new SingleByte(characters(line.substring(name.length() + 1))))
-          .findFirst();
+    return lines(SINGLE_BYTE)
+        .filter(line -> line.startsWith(name + " "))
+        .map(line -> (TextDecoder) new SingleByte(characters(line.substring(name.length() + 1))))
+        .findFirst();
+  }
+
+  /** The lines of a resource of ASCII characters. */
+  static Stream<String> lines(String resource) {
+    try (InputStream in = open(resource)) {
+      return new String(in.readAllBytes(), StandardCharsets.US_ASCII).lines();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** MySQL's character sets, as {@code SHOW CHARACTER SET} lists them. */
 final class MySqlCharsets {
@@ -15,6 +16,8 @@ final class MySqlCharsets {
 
   static final Set<String> MULTI_BYTE =
       Set.of("big5", "cp932", "eucjpms", "euckr", "gb18030", "gb2312", "gbk", "sjis", "ujis");
+
+  private static final TextDecoder UTF_8 = new JavaCharset(StandardCharsets.UTF_8);
 
   static final Map<String, TextDecoder> UNICODE =
       Map.of(
@@ -35,6 +38,18 @@ final class MySqlCharsets {
    */
   static Optional<TextDecoder> decoder(String charset) {
     return DECODERS.computeIfAbsent(charset.toLowerCase(Locale.ROOT), MySqlCharsets::find);
+  }
+
+  /**
+   * How to read a character set, whether Java's decoder does or not; null when it has no text, and
+   * when MySQL has none of this name.
+   */
+  static @Nullable TextDecoder anyDecoder(String charset) {
+    return switch (charset) {
+      case "binary" -> null;
+      case "ascii", "utf8mb3", "utf8mb4" -> UTF_8;
+      default -> decoder(charset).orElse(null);
+    };
   }
 
   private static Optional<TextDecoder> find(String charset) {

@@ -43,8 +43,7 @@ public record ZeroDate(int year, int month, int day) {
     return Month.of(month).length(IsoChronology.INSTANCE.isLeapYear(year));
   }
 
-  /** The date that stands for this one within the process. */
-  public LocalDate marker() {
+  LocalDate marker() {
     return LocalDate.ofEpochDay(LAST_MARKER - ((long) year * MONTHS + month) * DAYS - day);
   }
 

@@ -41,8 +41,13 @@ class CharsetTablesFromServer {
           singles.append('\n');
         }
       }
-      Files.writeString(FOLDER.resolve("single-byte.txt"), singles, StandardCharsets.US_ASCII);
+      write("single-byte.txt", singles);
+      write("collations.txt", server.collations());
     }
+  }
+
+  private static void write(String resource, CharSequence text) throws IOException {
+    Files.writeString(FOLDER.resolve(resource), text, StandardCharsets.US_ASCII);
   }
 
   private static char[] singles(ServerText server, String charset) throws SQLException {

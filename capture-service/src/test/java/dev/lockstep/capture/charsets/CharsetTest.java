@@ -76,6 +76,12 @@ class CharsetTest {
   }
 
   @Test
+  void everyCollationsCharsetIsKnown() throws SQLException {
+    assertThat(String.join("\n", CharsetTables.lines("collations.txt").toList()) + "\n")
+        .isEqualTo(server.collations());
+  }
+
+  @Test
   void aSurrogateInUcs2IsAQuestionMark() {
     byte[] bytes = {0, 'a', (byte) 0xd8, 0x3d, (byte) 0xde, 0, 0, 'b'};
     assertThat(MySqlCharsets.decoder("ucs2").orElseThrow().decode(bytes)).isEqualTo("a??b");

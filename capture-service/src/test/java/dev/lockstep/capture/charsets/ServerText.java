@@ -8,6 +8,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What a real server makes of byte sequences: whether a column of a character set can hold them,
@@ -44,6 +47,21 @@ final class ServerText implements AutoCloseable {
       }
     }
     return names;
+  }
+
+  /** A line per character set: its name and the numbers of its collations. */
+  String collations() throws SQLException {
+    Map<String, String> lines = new TreeMap<>();
+    try (ResultSet rows =
+        statement.executeQuery(
+            "SELECT character_set_name, CAST(id AS CHAR) FROM information_schema.collations ORDER BY id")) {
+      while (rows.next()) {
+        lines.merge(rows.getString(1), " " + rows.getString(2), String::concat);
+      }
+    }
+    return lines.entrySet().stream()
+        .map(line -> line.getKey() + line.getValue() + "\n")
+        .collect(Collectors.joining());
   }
 
   /** Every sequence of one byte. */

@@ -5,13 +5,16 @@ import com.github.shyiko.mysql.binlog.event.deserialization.DeleteRowsEventDataD
 import com.github.shyiko.mysql.binlog.event.deserialization.UpdateRowsEventDataDeserializer;
 import com.github.shyiko.mysql.binlog.event.deserialization.WriteRowsEventDataDeserializer;
 import com.github.shyiko.mysql.binlog.io.ByteArrayInputStream;
+import dev.lockstep.capture.charsets.RowTexts;
 import dev.lockstep.capture.exact.BinlogTemporals;
 import dev.lockstep.capture.exact.ReplacesDebezium;
 import io.debezium.config.CommonConnectorConfig.EventProcessingFailureHandlingMode;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.BitSet;
 import java.util.Map;
 import org.jspecify.annotations.NullMarked;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The readers of row events that Debezium gives its binlog client: texts as bytes in the column's
@@ -30,10 +33,20 @@ public final class RowDeserializers {
 
   /** Reads inserted rows. */
   public static class WriteRowsDeserializer extends WriteRowsEventDataDeserializer {
+    private final Map<Long, TableMapEventData> tables;
+    private final RowTexts texts = new RowTexts();
+
     /** For one binlog client. */
     public WriteRowsDeserializer(
         Map<Long, TableMapEventData> tables, EventProcessingFailureHandlingMode unused) {
       super(tables);
+      this.tables = tables;
+    }
+
+    @Override
+    protected @Nullable Serializable[] deserializeRow(
+        long table, BitSet included, ByteArrayInputStream in) throws IOException {
+      return texts.decode(tables, table, included, super.deserializeRow(table, included, in));
     }
 
     @Override
@@ -94,10 +107,20 @@ public final class RowDeserializers {
 
   /** Reads updated rows. */
   public static class UpdateRowsDeserializer extends UpdateRowsEventDataDeserializer {
+    private final Map<Long, TableMapEventData> tables;
+    private final RowTexts texts = new RowTexts();
+
     /** For one binlog client. */
     public UpdateRowsDeserializer(
         Map<Long, TableMapEventData> tables, EventProcessingFailureHandlingMode unused) {
       super(tables);
+      this.tables = tables;
+    }
+
+    @Override
+    protected @Nullable Serializable[] deserializeRow(
+        long table, BitSet included, ByteArrayInputStream in) throws IOException {
+      return texts.decode(tables, table, included, super.deserializeRow(table, included, in));
     }
 
     @Override
@@ -158,10 +181,20 @@ public final class RowDeserializers {
 
   /** Reads deleted rows. */
   public static class DeleteRowsDeserializer extends DeleteRowsEventDataDeserializer {
+    private final Map<Long, TableMapEventData> tables;
+    private final RowTexts texts = new RowTexts();
+
     /** For one binlog client. */
     public DeleteRowsDeserializer(
         Map<Long, TableMapEventData> tables, EventProcessingFailureHandlingMode unused) {
       super(tables);
+      this.tables = tables;
+    }
+
+    @Override
+    protected @Nullable Serializable[] deserializeRow(
+        long table, BitSet included, ByteArrayInputStream in) throws IOException {
+      return texts.decode(tables, table, included, super.deserializeRow(table, included, in));
     }
 
     @Override
