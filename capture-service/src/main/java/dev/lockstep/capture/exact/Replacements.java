@@ -1,5 +1,6 @@
 package dev.lockstep.capture.exact;
 
+import com.github.shyiko.mysql.binlog.event.deserialization.QueryEventDataDeserializer;
 import io.debezium.connector.binlog.event.RowDeserializers;
 import io.debezium.connector.mysql.jdbc.MySqlFieldReaderResolver;
 import io.debezium.connector.mysql.jdbc.MySqlValueConverters;
@@ -8,7 +9,11 @@ import java.util.List;
 /** The classes that stand in for Debezium's. */
 public final class Replacements {
   static final List<Class<?>> CLASSES =
-      List.of(RowDeserializers.class, MySqlFieldReaderResolver.class, MySqlValueConverters.class);
+      List.of(
+          RowDeserializers.class,
+          QueryEventDataDeserializer.class,
+          MySqlFieldReaderResolver.class,
+          MySqlValueConverters.class);
 
   private Replacements() {}
 
