@@ -153,7 +153,10 @@ final class NumberCases {
         .good(unscaled("-" + max), "-" + max)
         .good("\"AA==\"", "0")
         .good("\"/w==\"", new BigDecimal(BigInteger.ONE.negate(), scale).toPlainString())
-        .bad(unscaled(beyond), unscaled("-" + beyond), "\"\"", "1", "\"%\"");
+        .bad(unscaled(beyond), "value " + beyond + " is beyond " + target)
+        .bad(unscaled("-" + beyond), "value -" + beyond + " is beyond " + target)
+        .bad(unscaled("9".repeat(100) + beyond), "is beyond " + target)
+        .bad("\"\"", "1", "\"%\"");
   }
 
   static String unscaled(String decimal) {

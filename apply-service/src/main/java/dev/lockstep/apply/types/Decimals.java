@@ -40,25 +40,17 @@ final class Decimals {
 
   /** Of the wire's unscaled number as Base64. */
   private static TargetType fromUnscaled(int precision, int scale) {
-    int width = width(precision);
-    BigInteger end = BigInteger.TEN.pow(precision);
-    long endOfLong = precision <= MOST_DIGITS_OF_A_LONG ? end.longValueExact() : Long.MAX_VALUE;
+    var range = new Range(precision, scale);
     return type(
         precision,
         scale,
         (json, out) -> {
           int length = Binaries.appendNumber(json, out);
-          if (length <= Long.BYTES) {
-            long value = out.takeBigEndian(length);
-            if ((value >= endOfLong || value <= -endOfLong) && precision <= MOST_DIGITS_OF_A_LONG) {
-              checkRange(BigInteger.valueOf(value), end, precision, scale);
-            }
-            putLong(out, value, width);
-          } else {
-            BigInteger value = out.takeBigInteger(length);
-            checkRange(value, end, precision, scale);
-            out.putSignExtended(value.toByteArray(), width);
+          if (length > range.width) {
+            throw range.fault(out.takeBigInteger(length));
           }
+          out.widen(length, range.width);
+          range.check(out);
         });
   }
 
@@ -69,15 +61,19 @@ final class Decimals {
 
   /** Of the wire's decimal text, as {@code decimal.handling.mode=string}. */
   private static TargetType fromText(int precision, int scale) {
-    int width = width(precision);
-    BigInteger end = BigInteger.TEN.pow(precision);
+    var range = new Range(precision, scale);
     return type(
         precision,
         scale,
         (json, out) -> {
           BigInteger value = unscaled(json, scale);
-          checkRange(value, end, precision, scale);
-          out.putSignExtended(value.toByteArray(), width);
+          byte[] bytes = value.toByteArray();
+          if (bytes.length > range.width) {
+            throw range.fault(value);
+          }
+          out.putBytes(bytes);
+          out.widen(bytes.length, range.width);
+          range.check(out);
         });
   }
 
@@ -95,20 +91,6 @@ final class Decimals {
     }
   }
 
-  private static void checkRange(BigInteger value, BigInteger end, int precision, int scale) {
-    if (value.abs().compareTo(end) >= 0) {
-      throw RecordFault.value(
-          new BigDecimal(value, scale).toPlainString(), "is beyond " + name(precision, scale));
-    }
-  }
-
-  private static void putLong(RowBuffer out, long value, int width) {
-    out.putLittleEndian(value, Math.min(width, Long.BYTES));
-    for (int written = Long.BYTES; written < width; written += Long.BYTES) {
-      out.putLittleEndian(value < 0 ? -1 : 0, Long.BYTES);
-    }
-  }
-
   private static String name(int precision, int scale) {
     return "Decimal(" + precision + ", " + scale + ")";
   }
@@ -121,5 +103,45 @@ final class Decimals {
       return Long.BYTES;
     }
     return precision <= 38 ? 2 * Long.BYTES : 4 * Long.BYTES;
+  }
+
+  /** What has so many digits. */
+  private static final class Range {
+    private final int precision;
+    private final int scale;
+    private final int width;
+    private final byte[] most;
+    private final byte[] least;
+
+    Range(int precision, int scale) {
+      this.precision = precision;
+      this.scale = scale;
+      this.width = Decimals.width(precision);
+      BigInteger nines = BigInteger.TEN.pow(precision).subtract(BigInteger.ONE);
+      this.most = littleEndian(nines, width);
+      this.least = littleEndian(nines.negate(), width);
+    }
+
+    private static byte[] littleEndian(BigInteger value, int width) {
+      RowBuffer number = new RowBuffer(width);
+      byte[] bytes = value.toByteArray();
+      number.putBytes(bytes);
+      number.widen(bytes.length, width);
+      return number.toByteArray();
+    }
+
+    /** Of the number that was written last. */
+    void check(RowBuffer out) {
+      if (out.compareLast(most) > 0 || out.compareLast(least) < 0) {
+        // Widening by nothing turns the bytes around: they are big-endian again.
+        out.widen(width, width);
+        throw fault(out.takeBigInteger(width));
+      }
+    }
+
+    RecordFault fault(BigInteger value) {
+      return RecordFault.value(
+          new BigDecimal(value, scale).toPlainString(), "is beyond " + name(precision, scale));
+    }
   }
 }

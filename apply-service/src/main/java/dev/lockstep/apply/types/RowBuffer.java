@@ -10,7 +10,7 @@ public final class RowBuffer {
   private byte[] bytes;
   private int size;
   private boolean altered;
-  private final OutputStream end = new End();
+  private final OutputStream end = new RowBufferEnd(this);
 
   /** Empty, with room for so many bytes. */
   public RowBuffer(int capacity) {
@@ -133,17 +133,31 @@ public final class RowBuffer {
   }
 
   /**
-   * A big-endian two's complement number of at most {@code width} bytes, extended to that width.
+   * Turns the last {@code length} bytes, a big-endian two's complement number, into a little-endian
+   * one of {@code width} bytes, which is no less.
    */
-  void putSignExtended(byte[] bigEndian, int width) {
-    room(width);
-    for (int i = bigEndian.length - 1; i >= 0; i--) {
-      bytes[size++] = bigEndian[i];
+  void widen(int length, int width) {
+    room(width - length);
+    int start = size - length;
+    byte sign = (byte) (bytes[start] < 0 ? -1 : 0);
+    for (int i = start, j = size - 1; i < j; i++, j--) {
+      byte moved = bytes[i];
+      bytes[i] = bytes[j];
+      bytes[j] = moved;
     }
-    byte sign = (byte) (bigEndian.length > 0 && bigEndian[0] < 0 ? -1 : 0);
-    for (int i = bigEndian.length; i < width; i++) {
-      bytes[size++] = sign;
+    Arrays.fill(bytes, size, start + width, sign);
+    size = start + width;
+  }
+
+  /** Compares the last bytes with a number, both little-endian two's complement. */
+  int compareLast(byte[] number) {
+    int start = size - number.length;
+    int top = number.length - 1;
+    int order = Byte.compare(bytes[start + top], number[top]);
+    for (int i = top - 1; order == 0 && i >= 0; i--) {
+      order = Byte.compareUnsigned(bytes[start + i], number[i]);
     }
+    return order;
   }
 
   /** A length, as RowBinary writes those of texts and arrays. */
@@ -161,7 +175,7 @@ public final class RowBuffer {
     putBytes(value, 0, value.length);
   }
 
-  private void putBytes(byte[] value, int offset, int length) {
+  void putBytes(byte[] value, int offset, int length) {
     room(length);
     System.arraycopy(value, offset, bytes, size, length);
     size += length;
@@ -233,18 +247,6 @@ public final class RowBuffer {
       bytes =
           Arrays.copyOf(
               bytes, Math.max(needed, (int) Math.min(Integer.MAX_VALUE - 8, bytes.length * 2L)));
-    }
-  }
-
-  private final class End extends OutputStream {
-    @Override
-    public void write(int value) {
-      putByte(value);
-    }
-
-    @Override
-    public void write(byte[] value, int offset, int length) {
-      putBytes(value, offset, length);
     }
   }
 }
