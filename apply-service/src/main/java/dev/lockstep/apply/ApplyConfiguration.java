@@ -173,6 +173,12 @@ class ApplyConfiguration {
     return new ProblemIndicator(control::problem);
   }
 
+  /** Not a part of readiness: what can be told apart goes on. */
+  @Bean
+  ProblemIndicator mappingsHealthIndicator(ControlState control) {
+    return new ProblemIndicator(() -> control.mappings().problem());
+  }
+
   @Bean
   ProblemIndicator listenerHealthIndicator(ListenerControl listener) {
     return new ProblemIndicator(listener::problem);

@@ -14,6 +14,9 @@ import dev.lockstep.common.control.TablePartitionStatus;
 import dev.lockstep.common.control.TablePartitionStatus.State;
 import dev.lockstep.common.event.EventHeaders;
 import dev.lockstep.common.kafka.KafkaSettings;
+import dev.lockstep.common.mapping.TableMapping;
+import dev.lockstep.common.mapping.TableMapping.Keyless;
+import dev.lockstep.common.mapping.TypeOptions;
 import dev.lockstep.common.schema.TableSchema;
 import dev.lockstep.stack.ClickHouseServer;
 import dev.lockstep.stack.junit.Servers;
@@ -201,8 +204,12 @@ class ApplyTest {
   }
 
   @Test
-  void aTableWithoutAKeyFailsAndItsNeighbourGoesOn(ClickHouseServer clickHouse) throws Exception {
+  void aTableWithoutAKeyThatTheMappingRefusesFailsAndItsNeighbourGoesOn(ClickHouseServer clickHouse)
+      throws Exception {
     String keyless = PREFIX + ".keyless.bad";
+    source()
+        .mapping(
+            new TableMapping("strict", "keyless\\..*", TypeOptions.NONE, Map.of(), Keyless.REFUSE));
     source().topic(keyless, 1);
     TableSchema bad = source().schema("shop", keyless, List.of(ID, NAME), List.of());
     TableSchema good = table("keyless", "good");
@@ -210,7 +217,7 @@ class ApplyTest {
     source().publish(good, created(row(1, "x")));
     eventually("the neighbour", SOON, () -> clickHouse.query("SELECT id FROM keyless.good"), "1\n");
     TablePartitionStatus status = awaitState(bad, State.FAILED);
-    assertThat(status.reason()).contains("primary key", "message.key.columns");
+    assertThat(status.reason()).contains("primary key", "message.key.columns", "mapping strict");
     assertThat(status.nextOffset()).isZero();
     assertThat(awaitState(good, State.RUNNING).rowsApplied()).isEqualTo(1);
   }

@@ -3,9 +3,11 @@ package dev.lockstep.apply;
 import dev.lockstep.common.control.ConnectorSpec;
 import dev.lockstep.common.control.DesiredState;
 import dev.lockstep.common.event.EventHeaders;
+import dev.lockstep.common.event.ZeroDates;
 import dev.lockstep.common.kafka.ControlCodec;
 import dev.lockstep.common.kafka.ControlTopics;
 import dev.lockstep.common.kafka.KafkaSettings;
+import dev.lockstep.common.mapping.TableMapping;
 import dev.lockstep.common.schema.Column;
 import dev.lockstep.common.schema.TableSchema;
 import dev.lockstep.common.schema.Wire;
@@ -61,10 +63,24 @@ final class SourceTopic implements AutoCloseable {
   /** Publishes a schema of a topic whose name's last two parts are database and table. */
   TableSchema schema(String connector, String topic, List<Column> columns, List<String> key) {
     String[] parts = topic.split("\\.", 3);
-    var schema = new TableSchema(connector, topic, parts[1], parts[2], clock++, columns, key);
+    return schema(new TableSchema(connector, topic, parts[1], parts[2], clock++, columns, key));
+  }
+
+  /** Publishes a schema as it is. */
+  TableSchema schema(TableSchema schema) {
     inTransaction(
         () -> send(kafka.topics().schemas(), schema.recordKey(), ControlCodec.encode(schema)));
     return schema;
+  }
+
+  /** Publishes a table mapping. */
+  void mapping(TableMapping mapping) {
+    mapping(mapping.name(), ControlCodec.encode(mapping));
+  }
+
+  /** Publishes a mapping's value as it is; null deletes it. */
+  void mapping(String name, byte @Nullable [] value) {
+    inTransaction(() -> send(kafka.topics().mappings(), name, value));
   }
 
   /** Publishes values as they are, in one transaction. */
@@ -74,6 +90,16 @@ final class SourceTopic implements AutoCloseable {
 
   void publish(TableSchema schema, String... values) {
     publish(schema, List.of(values));
+  }
+
+  /** Publishes a value with these dates in its header. */
+  void publish(TableSchema schema, ZeroDates zeroDates, String value) {
+    inTransaction(() -> event(schema, null, value, zeroDates.encode()));
+  }
+
+  /** Publishes a value whose header of zero dates has this text. */
+  void publishWithZeroDates(TableSchema schema, String header, String value) {
+    inTransaction(() -> event(schema, null, value, header.getBytes(StandardCharsets.UTF_8)));
   }
 
   /** The same into one partition. */
@@ -104,17 +130,32 @@ final class SourceTopic implements AutoCloseable {
         .formatted(before, after, op);
   }
 
+  /** A row as a snapshot that began at this time reads it. */
+  static String read(String row, long snapshotMicros) {
+    return """
+    {"before":null,"after":%s,"source":{"db":"x","snapshot":"true","ts_us":%d},"op":"r"}"""
+        .formatted(row, snapshotMicros);
+  }
+
   private void event(TableSchema schema, @Nullable Integer partition, @Nullable String value) {
+    event(schema, partition, value, new byte[0]);
+  }
+
+  /** The key's content is not looked at; a table without one has records without one. */
+  private void event(
+      TableSchema schema, @Nullable Integer partition, @Nullable String value, byte[] zeroDates) {
     byte[] bytes = value == null ? null : value.getBytes(StandardCharsets.UTF_8);
-    var record =
-        new ProducerRecord<byte[], byte[]>(
-            schema.topic(), partition, "{\"id\":1}".getBytes(StandardCharsets.UTF_8), bytes);
+    byte[] key = schema.key().isEmpty() ? null : "{\"id\":1}".getBytes(StandardCharsets.UTF_8);
+    var record = new ProducerRecord<byte[], byte[]>(schema.topic(), partition, key, bytes);
+    if (zeroDates.length > 0) {
+      record.headers().add(EventHeaders.ZERO_DATES, zeroDates);
+    }
     record.headers().add(EventHeaders.VERSION, EventHeaders.encode(clock++));
     record.headers().add(EventHeaders.SCHEMA, EventHeaders.encode(schema.id()));
     producer.send(record);
   }
 
-  private void send(String topic, String key, byte[] value) {
+  private void send(String topic, String key, byte @Nullable [] value) {
     producer.send(new ProducerRecord<>(topic, ControlCodec.key(key), value));
   }
 

@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -25,15 +24,6 @@ final class MappingRules {
 
   /** As long as MySQL lets a column's name be. */
   private static final int LONGEST_COLUMN = 64;
-
-  private static final int LONGEST_CODEC = 200;
-
-  /** It stands in DDL as CODEC(…): nothing that could end that passes. */
-  private static final Pattern CODEC =
-      Pattern.compile(
-          "CODEC(?:, ?CODEC)*"
-              .replace("CODEC", "[A-Za-z][A-Za-z0-9]*(?: ?\\( ?ARG(?: ?, ?ARG)* ?\\))? ?")
-              .replace("ARG", "[A-Za-z0-9]+"));
 
   private static final Map<String, Class<?>> PROPERTIES = components(TableMapping.class);
   private static final Map<String, Class<?>> OPTIONS = components(TypeOptions.class);
@@ -150,8 +140,7 @@ final class MappingRules {
   }
 
   private void codec(String path, JsonNode value) {
-    String codec = value.isString() ? value.stringValue() : "";
-    if (codec.length() > LONGEST_CODEC || !CODEC.matcher(codec).matches()) {
+    if (!TypeOptions.isCodec(value.isString() ? value.stringValue() : "")) {
       add(
           path,
           "It does not look like a codec of ClickHouse. It must be codecs with commas between, such"

@@ -2,6 +2,7 @@ package dev.lockstep.apply.clickhouse;
 
 import com.clickhouse.client.api.Client;
 import com.clickhouse.client.api.command.CommandResponse;
+import com.clickhouse.client.api.command.CommandSettings;
 import com.clickhouse.client.api.insert.InsertResponse;
 import com.clickhouse.client.api.insert.InsertSettings;
 import com.clickhouse.client.api.query.GenericRecord;
@@ -13,7 +14,6 @@ import dev.lockstep.apply.types.RowBuffer;
 import java.io.InterruptedIOException;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -22,6 +22,9 @@ import java.util.concurrent.TimeoutException;
 
 /** The target server. Every failure comes as an {@link ApplyFault}. */
 public final class ClickHouse implements AutoCloseable {
+  /** A table of 1,017 columns with names and comments as long as MySQL allows takes 4 MB. */
+  private static final String LONGEST_STATEMENT = "16777216";
+
   private final Client client;
   private final long limitMillis;
 
@@ -51,6 +54,7 @@ public final class ClickHouse implements AutoCloseable {
         new InsertSettings()
             .serverSetting("async_insert", "0")
             .serverSetting("insert_deduplicate", "0")
+            .serverSetting("input_format_skip_unknown_fields", "0")
             .serverSetting("input_format_binary_read_json_as_string", "1")
             .serverSetting("input_format_try_infer_dates", "0")
             .serverSetting("input_format_try_infer_datetimes", "0");
@@ -59,9 +63,11 @@ public final class ClickHouse implements AutoCloseable {
             () ->
                 client.insert(
                     target.table(),
-                    target.columns(),
-                    rows::writeTo,
-                    ClickHouseFormat.RowBinary,
+                    out -> {
+                      target.writeHeader(out);
+                      rows.writeTo(out);
+                    },
+                    ClickHouseFormat.RowBinaryWithNames,
                     settings))) {
       response.getWrittenRows();
     }
@@ -70,7 +76,9 @@ public final class ClickHouse implements AutoCloseable {
   /** Runs a statement that gives no rows. */
   @SuppressWarnings("try") // its close declares any exception and throws none that matters
   public void execute(String sql) {
-    try (CommandResponse response = await(() -> client.execute(sql))) {
+    var settings = new CommandSettings();
+    settings.serverSetting("max_query_size", LONGEST_STATEMENT);
+    try (CommandResponse response = await(() -> client.execute(sql, settings))) {
       response.getServerTime();
     } catch (ApplyFault e) {
       throw e;
@@ -79,10 +87,10 @@ public final class ClickHouse implements AutoCloseable {
     }
   }
 
-  /** Runs a query with named parameters, {@code {name:Type}} in the statement. */
-  public List<GenericRecord> query(String sql, Map<String, Object> parameters) {
+  /** Runs a query and gives its rows. */
+  public List<GenericRecord> query(String sql) {
     try {
-      return client.queryAll(sql, parameters, new QuerySettings());
+      return client.queryAll(sql, new QuerySettings());
     } catch (RuntimeException e) {
       throw ClickHouseFaults.of(e);
     }

@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Names in ClickHouse's SQL. */
+/** Names and texts in ClickHouse's SQL. */
 public final class Identifiers {
   private Identifiers() {}
 
@@ -24,6 +24,24 @@ public final class Identifiers {
     return names.stream().map(Identifiers::quote).collect(Collectors.joining(", "));
   }
 
+  /** A text in single quotes. */
+  public static String literal(String text) {
+    return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
+  }
+
+  /** What ClickHouse writes behind a backslash, as {@code writeAnyEscapedString} has it. */
+  private static char unescaped(char c) {
+    return switch (c) {
+      case 'b' -> '\b';
+      case 'f' -> '\f';
+      case 'n' -> '\n';
+      case 'r' -> '\r';
+      case 't' -> '\t';
+      case '0' -> '\0';
+      default -> c;
+    };
+  }
+
   /**
    * The members of a list as {@code system.tables} writes it: names, in backticks where needed, in
    * brackets when the statement that made the table had some.
@@ -37,7 +55,7 @@ public final class Identifiers {
     for (int i = 0; i < list.length(); i++) {
       char c = list.charAt(i);
       if (c == '\\' && quoted) {
-        name.append(list.charAt(++i));
+        name.append(unescaped(list.charAt(++i)));
       } else if (c == '`') {
         quoted = !quoted;
       } else if (c == ',' && !quoted) {

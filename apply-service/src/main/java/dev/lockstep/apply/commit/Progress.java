@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How far a partition has been applied, counted from its first record: {@code recordsRead =
- * rowsApplied + quarantined + dropped}.
+ * rowsApplied + quarantined + dropped}. A change of a table without a key counts as one row, though
+ * it is kept as two signed ones.
  *
  * @param nextOffset the offset of the next record to apply
  * @param recordsRead records taken from the partition

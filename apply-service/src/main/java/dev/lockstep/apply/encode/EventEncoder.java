@@ -71,6 +71,11 @@ public final class EventEncoder {
     return tail.sourceMicros();
   }
 
+  /** Whether the last event is a row that a snapshot read, rather than a change. */
+  public boolean isSnapshotRead() {
+    return tail.isRead();
+  }
+
   private void begin(ZeroDates ofEvent, long ofVersion) {
     tail.clear();
     zeroDates = ofEvent;
@@ -126,6 +131,12 @@ public final class EventEncoder {
   /** Sees to it that the rows which this operation needs are there, in their order. */
   private void complete(byte[] envelope, RowBuffer out, int start) {
     boolean deletes = tail.isDelete();
+    if (form == RowForm.MULTISET && tail.isRead() && tail.isIncremental()) {
+      throw new TableFault(
+          "An incremental snapshot has read this table, which has no key: a row that is read again"
+              + " can't be told from another equal one. Move the consumer group's offset past its"
+              + " rows, or read the table anew with a connector of another name and topic.prefix");
+    }
     boolean needsBefore = deletes || (form == RowForm.MULTISET && tail.isUpdate());
     require(needsBefore, beforeOffset, "before it: binlog_row_image must be FULL");
     require(!deletes, afterOffset, "after it");

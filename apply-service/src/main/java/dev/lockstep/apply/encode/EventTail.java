@@ -9,10 +9,12 @@ import tools.jackson.core.JsonToken;
 final class EventTail {
   private String op = "";
   private long sourceMicros;
+  private boolean incremental;
 
   void clear() {
     op = "";
     sourceMicros = 0;
+    incremental = false;
   }
 
   String op() {
@@ -21,6 +23,15 @@ final class EventTail {
 
   long sourceMicros() {
     return sourceMicros;
+  }
+
+  boolean isRead() {
+    return op.equals("r");
+  }
+
+  /** Whether it was read by an incremental snapshot, among the changes. */
+  boolean isIncremental() {
+    return incremental;
   }
 
   boolean isUpdate() {
@@ -62,7 +73,9 @@ final class EventTail {
     while (json.nextToken() == JsonToken.PROPERTY_NAME) {
       String name = json.currentName();
       JsonToken value = json.nextToken();
-      if (value == JsonToken.VALUE_NUMBER_INT && name.equals("ts_us")) {
+      if (value == JsonToken.VALUE_STRING && name.equals("snapshot")) {
+        incremental = json.getStringLength() == "incremental".length();
+      } else if (value == JsonToken.VALUE_NUMBER_INT && name.equals("ts_us")) {
         sourceMicros = json.getLongValue();
       } else if (value == JsonToken.VALUE_NUMBER_INT && sourceMicros == 0 && name.equals("ts_ms")) {
         sourceMicros = Math.multiplyExact(json.getLongValue(), 1000);

@@ -15,13 +15,16 @@ public final class ControlState implements AutoCloseable {
   private static final Duration CATCH_UP_LIMIT = Duration.ofSeconds(5);
 
   private final SchemaRegistry schemas = new SchemaRegistry();
+  private final MappingRegistry mappings = new MappingRegistry();
   private final ConnectorRegistry connectors = new ConnectorRegistry();
   private volatile @Nullable CompactedTopic schemasTopic;
   private volatile @Nullable CompactedTopic connectorsTopic;
+  private volatile @Nullable CompactedTopic mappingsTopic;
 
   /** Begins to read; the topics must exist. */
   public void start(KafkaSettings kafka) {
     schemasTopic = new CompactedTopic(kafka, kafka.topics().schemas(), schemas::accept);
+    mappingsTopic = new CompactedTopic(kafka, kafka.topics().mappings(), mappings::accept);
     connectorsTopic = new CompactedTopic(kafka, kafka.topics().connectors(), connectors::accept);
   }
 
@@ -35,9 +38,26 @@ public final class ControlState implements AutoCloseable {
     return connectors;
   }
 
+  /** The table mappings as far as they are read. */
+  public Mappings mappings() {
+    return mappings.current();
+  }
+
+  /**
+   * The table mappings with everything that was published before this call.
+   *
+   * @throws TransientFault when they can't be read now
+   */
+  public Mappings mappingsOfNow() {
+    catchUp("mappings", mappingsTopic);
+    return mappings.current();
+  }
+
   /** Empty when everything is read and followed, else why not. */
   public Optional<String> problem() {
-    return problem("schemas", schemasTopic).or(() -> problem("connectors", connectorsTopic));
+    return problem("schemas", schemasTopic)
+        .or(() -> problem("mappings", mappingsTopic))
+        .or(() -> problem("connectors", connectorsTopic));
   }
 
   private static Optional<String> problem(String what, @Nullable CompactedTopic topic) {
@@ -63,7 +83,7 @@ public final class ControlState implements AutoCloseable {
         .find(topic, id)
         .or(
             () -> {
-              catchUp();
+              catchUp("schemas", schemasTopic);
               return schemas.find(topic, id);
             })
         .orElseThrow(
@@ -74,25 +94,28 @@ public final class ControlState implements AutoCloseable {
                         .formatted(id, topic)));
   }
 
-  private void catchUp() {
-    CompactedTopic topic = schemasTopic;
+  private static void catchUp(String what, @Nullable CompactedTopic topic) {
     if (topic == null) {
-      return;
+      throw new TransientFault(Reach.TABLE, "The " + what + " topic is not read yet");
     }
     try {
       topic.awaitCaughtUp(CATCH_UP_LIMIT);
     } catch (TimeoutException | IllegalStateException e) {
       throw new TransientFault(
-          Reach.TABLE, "The schemas topic can't be read: " + e.getMessage(), e);
+          Reach.TABLE, "The " + what + " topic can't be read: " + e.getMessage(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new TransientFault(Reach.TABLE, "Interrupted while reading schemas", e);
+      throw new TransientFault(Reach.TABLE, "Interrupted while reading " + what, e);
     }
+  }
+
+  private @Nullable CompactedTopic[] topics() {
+    return new CompactedTopic[] {schemasTopic, mappingsTopic, connectorsTopic};
   }
 
   @Override
   public void close() {
-    for (CompactedTopic topic : new CompactedTopic[] {schemasTopic, connectorsTopic}) {
+    for (@Nullable CompactedTopic topic : topics()) {
       if (topic != null) {
         topic.close();
       }

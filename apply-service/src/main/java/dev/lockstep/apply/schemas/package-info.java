@@ -1,4 +1,4 @@
-/** What the control topics say about connectors and table schemas. */
+/** What the control topics say about connectors, table schemas and table mappings. */
 @NullMarked
 package dev.lockstep.apply.schemas;
 

@@ -11,62 +11,92 @@ import java.util.Set;
 /**
  * A table as ClickHouse describes it.
  *
- * @param engine its engine with all arguments
+ * @param engine its engine's name
+ * @param engineFull its engine with all arguments; empty for a view
+ * @param comment its comment
  * @param sortingKey the columns of its sorting key
- * @param columns its columns' types by name
+ * @param columns its columns' types by name, in their order
  * @param partitionColumns the columns in its partition key
  */
 record ExistingTable(
     String engine,
+    String engineFull,
+    String comment,
     List<String> sortingKey,
     Map<String, String> columns,
     Set<String> partitionColumns) {
 
+  boolean isView() {
+    return engine.equals("View");
+  }
+
   /** What keeps it from taking the definition's rows; columns that it lacks are not among it. */
   List<String> misfits(TableDefinition wanted) {
     List<String> misfits = new ArrayList<>();
-    if (!isReplacing()) {
+    List<String> key = wanted.sortingKey();
+    if (!isReplacing(wanted)) {
       misfits.add(
-          "its engine is %s and must be ReplacingMergeTree(%s, %s)"
-              .formatted(engine, TableDefinition.VERSION, TableDefinition.DELETED));
+          "its engine is %s and must be %s"
+              .formatted(engineFull.isEmpty() ? engine : engineFull, wanted.engine()));
     }
-    if (!sortingKey.equals(wanted.key())) {
+    if (!sortingKey.equals(key)) {
       misfits.add(
           "its sorting key is (%s) and must be (%s)"
-              .formatted(Identifiers.quoteAll(sortingKey), Identifiers.quoteAll(wanted.key())));
+              .formatted(Identifiers.quoteAll(sortingKey), Identifiers.quoteAll(key)));
     }
-    if (!wanted.key().containsAll(partitionColumns)) {
+    if (!key.containsAll(partitionColumns)) {
       Set<String> others = new HashSet<>(partitionColumns);
-      wanted.key().forEach(others::remove);
+      key.forEach(others::remove);
       misfits.add("its partition key uses " + others + ", which are not key columns");
     }
-    addType(misfits, TableDefinition.VERSION, "UInt64", true);
-    addType(misfits, TableDefinition.DELETED, "UInt8", true);
-    for (TargetColumn column : wanted.columns()) {
-      addType(misfits, column.name(), column.type(), wanted.key().contains(column.name()));
-    }
+    wanted.ownColumns().forEach(own -> addOwn(misfits, own));
+    wanted.columns().forEach(column -> addType(misfits, column, wanted));
     return misfits;
   }
 
-  private void addType(List<String> misfits, String column, String type, boolean needed) {
-    String found = columns.get(column);
-    if (found == null) {
-      if (needed) {
-        misfits.add("it lacks column %s %s".formatted(column, type));
-      }
-    } else if (!found.equals(type)) {
-      misfits.add("its column %s is %s and must be %s".formatted(column, found, type));
+  private void addOwn(List<String> misfits, OwnColumn own) {
+    String found = columns.get(own.sqlName());
+    if (found == null && own != OwnColumn.ALTERED) {
+      misfits.add("it lacks column %s %s".formatted(own.sqlName(), own.type()));
+    } else if (found != null && !found.equals(own.type())) {
+      misfits.add("its column %s is %s and must be %s".formatted(own.sqlName(), found, own.type()));
     }
   }
 
-  private boolean isReplacing() {
-    int bracket = engine.indexOf('(');
-    if (bracket < 0 || !engine.substring(0, bracket).endsWith("ReplacingMergeTree")) {
+  private void addType(List<String> misfits, TargetColumn column, TableDefinition wanted) {
+    String found = columns.get(column.name());
+    if (found == null) {
+      if (wanted.key().contains(column.name())) {
+        misfits.add("it lacks column %s %s".formatted(column.name(), column.type()));
+      }
+    } else if (!found.equals(column.type())) {
+      misfits.add(
+          "its column %s is %s and must be %s by mapping %s"
+              .formatted(column.name(), found, column.type(), wanted.mapping()));
+    }
+  }
+
+  private boolean isReplacing(TableDefinition wanted) {
+    if (!engine.endsWith("ReplacingMergeTree")) {
       return false;
     }
-    int end = engine.indexOf(')', bracket);
-    String arguments = engine.substring(bracket + 1, Math.max(end, bracket + 1));
-    String wanted = TableDefinition.VERSION + ", " + TableDefinition.DELETED;
-    return arguments.equals(wanted) || arguments.endsWith("', " + wanted);
+    String arguments = engineArguments();
+    String definition = wanted.engine();
+    int bracket = definition.indexOf('(');
+    String needed = bracket < 0 ? "" : definition.substring(bracket + 1, definition.length() - 1);
+    return arguments.equals(needed);
+  }
+
+  /** Without the path and the replica, which stand first and in quotes. */
+  private String engineArguments() {
+    if (!engineFull.startsWith(engine + "(")) {
+      return "";
+    }
+    String rest = engineFull.substring(engine.length() + 1);
+    while (rest.startsWith("'")) {
+      rest = rest.substring(rest.indexOf('\'', 1) + 1);
+      rest = rest.startsWith(", ") ? rest.substring(2) : rest;
+    }
+    return rest.substring(0, Math.max(rest.indexOf(')'), 0));
   }
 }

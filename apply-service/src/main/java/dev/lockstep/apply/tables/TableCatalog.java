@@ -1,10 +1,12 @@
 package dev.lockstep.apply.tables;
 
+import static dev.lockstep.apply.clickhouse.Identifiers.literal;
+
 import com.clickhouse.client.api.query.GenericRecord;
 import dev.lockstep.apply.clickhouse.ClickHouse;
 import dev.lockstep.apply.clickhouse.Identifiers;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,14 +14,15 @@ import java.util.Set;
 
 /** Looks tables up in ClickHouse's own catalogue. */
 final class TableCatalog {
+  @SuppressWarnings("InlineFormatString") // the statement as a whole
   private static final String TABLE =
-      """
-      SELECT engine_full, sorting_key FROM system.tables
-      WHERE database = {database:String} AND name = {table:String}""";
+      "SELECT engine, engine_full, comment, sorting_key FROM system.tables"
+          + " WHERE database = %s AND name = %s";
+
+  @SuppressWarnings("InlineFormatString") // the statement as a whole
   private static final String COLUMNS =
-      """
-      SELECT name, type, toString(is_in_partition_key) AS partitioning FROM system.columns
-      WHERE database = {database:String} AND table = {table:String}""";
+      "SELECT name, type, toString(is_in_partition_key) AS partitioning FROM system.columns"
+          + " WHERE database = %s AND table = %s ORDER BY position";
 
   private final ClickHouse clickHouse;
 
@@ -28,25 +31,31 @@ final class TableCatalog {
   }
 
   Optional<ExistingTable> find(String database, String table) {
-    Map<String, Object> parameters = Map.of("database", database, "table", table);
-    List<GenericRecord> tables = clickHouse.query(TABLE, parameters);
+    List<GenericRecord> tables =
+        clickHouse.query(TABLE.formatted(literal(database), literal(table)));
     if (tables.isEmpty()) {
       return Optional.empty();
     }
-    Map<String, String> types = new HashMap<>();
+    Map<String, String> types = new LinkedHashMap<>();
     Set<String> partitionColumns = new HashSet<>();
-    for (GenericRecord column : clickHouse.query(COLUMNS, parameters)) {
+    String columns = COLUMNS.formatted(literal(database), literal(table));
+    for (GenericRecord column : clickHouse.query(columns)) {
       types.put(column.getString("name"), column.getString("type"));
       if (column.getString("partitioning").equals("1")) {
         partitionColumns.add(column.getString("name"));
       }
     }
-    GenericRecord found = tables.getFirst();
-    return Optional.of(
-        new ExistingTable(
-            found.getString("engine_full"),
-            Identifiers.parseList(found.getString("sorting_key")),
-            types,
-            partitionColumns));
+    return Optional.of(existing(tables.getFirst(), types, partitionColumns));
+  }
+
+  private static ExistingTable existing(
+      GenericRecord found, Map<String, String> types, Set<String> partitionColumns) {
+    return new ExistingTable(
+        found.getString("engine"),
+        found.getString("engine_full"),
+        found.getString("comment"),
+        Identifiers.parseList(found.getString("sorting_key")),
+        types,
+        partitionColumns);
   }
 }

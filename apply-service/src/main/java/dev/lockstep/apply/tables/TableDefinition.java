@@ -2,110 +2,135 @@ package dev.lockstep.apply.tables;
 
 import dev.lockstep.apply.clickhouse.Identifiers;
 import dev.lockstep.apply.clickhouse.InsertTarget;
+import dev.lockstep.apply.encode.RowForm;
 import dev.lockstep.apply.errors.TableFault;
 import dev.lockstep.apply.types.TargetColumn;
-import dev.lockstep.apply.types.TypeRules;
-import dev.lockstep.apply.types.UnsupportedColumnException;
-import dev.lockstep.common.mapping.TypeOptions;
-import dev.lockstep.common.schema.Column;
+import dev.lockstep.common.mapping.TableMapping;
 import dev.lockstep.common.schema.TableSchema;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The target table as a schema asks for it.
+ * The target table as a schema and its mapping ask for it.
  *
  * @param database the target's database, named as the source's
- * @param table the target's table, named as the source's
+ * @param table what is queried, named as the source's table
+ * @param form whether its rows have a key, or are kept as signed contributions
  * @param columns what the source's columns become, in the source's order
- * @param key the sorting key: the names of the columns that make a row's key
+ * @param key the names of the columns that make a row's key; empty for a multiset
+ * @param mapping the name of the mapping that applies
+ * @param schemaId the schema's id, which rises with each change of the source table
  */
 record TableDefinition(
-    String database, String table, List<TargetColumn> columns, List<String> key) {
-  static final String VERSION = "_version";
-  static final String DELETED = "_deleted";
+    String database,
+    String table,
+    RowForm form,
+    List<TargetColumn> columns,
+    List<String> key,
+    String mapping,
+    long schemaId) {
+  static final String ROWS_SUFFIX = "__rows";
 
   /**
    * Reads it off a schema.
    *
    * @throws TableFault with everything that stands against it
    */
-  static TableDefinition of(TableSchema schema) {
-    List<String> problems = new ArrayList<>();
-    List<TargetColumn> columns = new ArrayList<>();
-    for (Column column : schema.columns()) {
-      try {
-        columns.add(TypeRules.target(column, TypeOptions.NONE));
-      } catch (UnsupportedColumnException e) {
-        problems.add(e.getMessage());
-      }
-    }
-    problems.addAll(keyProblems(schema));
-    if (!problems.isEmpty()) {
-      throw new TableFault(
-          "Table %s.%s can't be mirrored: %s"
-              .formatted(schema.database(), schema.table(), String.join("; ", problems)));
-    }
-    return new TableDefinition(schema.database(), schema.table(), columns, schema.key());
+  static TableDefinition of(TableSchema schema, TableMapping mapping) {
+    RowForm form = schema.key().isEmpty() ? RowForm.MULTISET : RowForm.MIRROR;
+    List<TargetColumn> columns = SchemaColumns.of(schema, mapping, form);
+    return new TableDefinition(
+        schema.database(),
+        schema.table(),
+        form,
+        columns,
+        schema.key(),
+        mapping.name(),
+        schema.id());
   }
 
-  private static List<String> keyProblems(TableSchema schema) {
-    List<String> problems = new ArrayList<>();
-    if (schema.key().isEmpty()) {
-      problems.add(
-          "It has no key, so its rows can't be told apart. Give it a primary key, or name columns"
-              + " that identify a row in message.key.columns");
-    }
-    for (Column column : schema.columns()) {
-      if (schema.key().contains(column.name()) && column.nullable()) {
-        problems.add(
-            "Key column %s may be NULL. Make it NOT NULL or choose other columns in message.key.columns"
-                .formatted(column.name()));
-      }
-      if (column.name().equals(VERSION) || column.name().equals(DELETED)) {
-        problems.add(
-            "Column %s has a name that the target needs for itself. Leave it out with column.exclude.list"
-                .formatted(column.name()));
-      }
-    }
-    for (String name : schema.key()) {
-      if (schema.columns().stream().noneMatch(column -> column.name().equals(name))) {
-        problems.add("Key column " + name + " is not among its columns. Don't exclude it");
-      }
-    }
-    return problems;
+  boolean isMultiset() {
+    return form == RowForm.MULTISET;
   }
 
+  /** The name of the table that holds the rows; for a multiset another than what is queried. */
+  String storage() {
+    return isMultiset() ? table + ROWS_SUFFIX : table;
+  }
+
+  String quotedStorage() {
+    return Identifiers.quote(database, storage());
+  }
+
+  /** What is queried, quoted. */
   String quotedName() {
     return Identifiers.quote(database, table);
+  }
+
+  /** The columns that are Lockstep's own, as they follow the source's in a row. */
+  List<OwnColumn> ownColumns() {
+    boolean altered = columns.stream().anyMatch(TargetColumn::alters);
+    return OwnColumn.in(form).filter(own -> altered || own != OwnColumn.ALTERED).toList();
+  }
+
+  /** The sorting key of the table that holds the rows. */
+  List<String> sortingKey() {
+    return isMultiset() ? List.of(OwnColumn.SIGN.sqlName(), OwnColumn.VERSION.sqlName()) : key;
+  }
+
+  /** The engine with its arguments. */
+  String engine() {
+    return isMultiset()
+        ? "ReplacingMergeTree"
+        : "ReplacingMergeTree(%s, %s)"
+            .formatted(OwnColumn.VERSION.sqlName(), OwnColumn.DELETED.sqlName());
   }
 
   String createTable() {
     String lines =
         Stream.concat(
-                columns.stream().map(c -> Identifiers.quote(c.name()) + " " + c.type()),
-                Stream.of(VERSION + " UInt64", DELETED + " UInt8"))
+                columns.stream().map(TableDefinition::declaration),
+                ownColumns().stream().map(OwnColumn::declaration))
             .collect(Collectors.joining(",\n  "));
-    return "CREATE TABLE IF NOT EXISTS %s (\n  %s\n)\nENGINE = ReplacingMergeTree(%s, %s)\nORDER BY (%s)"
-        .formatted(quotedName(), lines, VERSION, DELETED, Identifiers.quoteAll(key));
+    return "CREATE TABLE IF NOT EXISTS %s (\n  %s\n)\nENGINE = %s\nORDER BY (%s)"
+        .formatted(quotedStorage(), lines, engine(), Identifiers.quoteAll(sortingKey()));
   }
 
   /** The statement that adds one of the columns at its place. */
   String addColumn(int index) {
-    TargetColumn column = columns.get(index);
     String place =
         index == 0 ? "FIRST" : "AFTER " + Identifiers.quote(columns.get(index - 1).name());
-    return "ALTER TABLE %s ADD COLUMN IF NOT EXISTS %s %s %s"
-        .formatted(quotedName(), Identifiers.quote(column.name()), column.type(), place);
+    return addColumn(declaration(columns.get(index))) + " " + place;
+  }
+
+  /** The statement that adds one of Lockstep's own columns behind the others. */
+  String addColumn(OwnColumn own) {
+    return addColumn(own.declaration());
+  }
+
+  private String addColumn(String declaration) {
+    return "ALTER TABLE %s ADD COLUMN IF NOT EXISTS %s".formatted(quotedStorage(), declaration);
+  }
+
+  private static String declaration(TargetColumn column) {
+    var sql = new StringBuilder(Identifiers.quote(column.name())).append(' ').append(column.type());
+    if (column.comment() != null && !column.comment().isEmpty()) {
+      sql.append(" COMMENT ").append(Identifiers.literal(column.comment()));
+    }
+    if (column.codec() != null) {
+      sql.append(" CODEC(").append(column.codec()).append(')');
+    }
+    return sql.toString();
   }
 
   PreparedTable prepared() {
     List<String> names =
-        Stream.concat(columns.stream().map(TargetColumn::name), Stream.of(VERSION, DELETED))
-            .map(Identifiers::quote)
+        Stream.concat(
+                columns.stream().map(TargetColumn::name),
+                ownColumns().stream().filter(OwnColumn::isInRows).map(OwnColumn::sqlName))
             .toList();
-    return new PreparedTable(database, table, columns, new InsertTarget(quotedName(), names));
+    return new PreparedTable(
+        database, table, form, columns, new InsertTarget(quotedStorage(), names));
   }
 }

@@ -4,6 +4,7 @@ import dev.lockstep.apply.clickhouse.ClickHouse;
 import dev.lockstep.apply.clickhouse.Identifiers;
 import dev.lockstep.apply.errors.ApplyFault;
 import dev.lockstep.apply.errors.TableFault;
+import dev.lockstep.common.mapping.TableMapping;
 import dev.lockstep.common.schema.TableSchema;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Sees to it that a schema's rows find a table that takes them. */
 public final class TargetTables {
@@ -18,25 +20,32 @@ public final class TargetTables {
 
   private final ClickHouse clickHouse;
   private final TableCatalog catalog;
-  private final Map<String, PreparedTable> prepared = new ConcurrentHashMap<>();
+  private final MultisetViews views;
+  private final Map<String, Prepared> prepared = new ConcurrentHashMap<>();
+
+  private record Prepared(TableMapping mapping, PreparedTable table) {}
 
   /** Over this server. */
   public TargetTables(ClickHouse clickHouse) {
     this.clickHouse = clickHouse;
     this.catalog = new TableCatalog(clickHouse);
+    this.views = new MultisetViews(clickHouse, catalog);
   }
 
   /**
    * The table for a schema's rows: adopted when it exists and fits, with columns that it lacks
    * added, else made.
    *
+   * @param mapping the one that applies to the table; another than before has it prepared anew
    * @param appliedBefore how many rows of the topic have been applied to it before. A table that
    *     had rows and is gone is not made anew, as those rows would be missing without a word
    * @throws ApplyFault when there is none
    */
-  public PreparedTable prepare(TableSchema schema, long appliedBefore) {
-    PreparedTable known = prepared.get(schema.recordKey());
-    return known == null ? prepareNow(schema, appliedBefore) : known;
+  public PreparedTable prepare(TableSchema schema, TableMapping mapping, long appliedBefore) {
+    Prepared known = prepared.get(schema.recordKey());
+    return known != null && known.mapping().equals(mapping)
+        ? known.table()
+        : prepareNow(schema, mapping, appliedBefore);
   }
 
   /** The same again from ClickHouse at the next call, as something there has changed. */
@@ -44,16 +53,23 @@ public final class TargetTables {
     prepared.remove(schema.recordKey());
   }
 
-  private synchronized PreparedTable prepareNow(TableSchema schema, long appliedBefore) {
-    TableDefinition wanted = TableDefinition.of(schema);
-    Optional<ExistingTable> existing = catalog.find(wanted.database(), wanted.table());
+  private synchronized PreparedTable prepareNow(
+      TableSchema schema, TableMapping mapping, long appliedBefore) {
+    TableDefinition wanted = TableDefinition.of(schema, mapping);
+    if (wanted.isMultiset()) {
+      views.checkName(wanted);
+    }
+    Optional<ExistingTable> existing = catalog.find(wanted.database(), wanted.storage());
     if (existing.isEmpty()) {
       create(wanted, appliedBefore);
-      existing = catalog.find(wanted.database(), wanted.table());
+      existing = catalog.find(wanted.database(), wanted.storage());
     }
     fit(wanted, existing.orElseThrow(() -> goneAgain(wanted)));
+    if (wanted.isMultiset()) {
+      views.keep(wanted);
+    }
     PreparedTable table = wanted.prepared();
-    prepared.put(schema.recordKey(), table);
+    prepared.put(schema.recordKey(), new Prepared(mapping, table));
     return table;
   }
 
@@ -61,36 +77,59 @@ public final class TargetTables {
     if (appliedBefore > 0) {
       throw new TableFault(
           "Target table %s is gone, and %d rows had been applied to it. Bring it back, or reset the"
-                  .formatted(wanted.quotedName(), appliedBefore)
+                  .formatted(wanted.quotedStorage(), appliedBefore)
               + " consumer group's offsets of this topic to the earliest to fill it again");
     }
     clickHouse.execute("CREATE DATABASE IF NOT EXISTS " + Identifiers.quote(wanted.database()));
     clickHouse.execute(wanted.createTable());
-    log.atInfo().addKeyValue("table", wanted.quotedName()).log("Created a target table");
+    log.atInfo().addKeyValue("table", wanted.quotedStorage()).log("Created a target table");
   }
 
   private void fit(TableDefinition wanted, ExistingTable existing) {
+    if (MultisetView.isOwn(existing)) {
+      throw new TableFault(MultisetViews.keyAtLast(wanted));
+    }
     List<String> misfits = existing.misfits(wanted);
     if (!misfits.isEmpty()) {
-      throw new TableFault(
-          "Target table %s does not fit: %s. Change it, or drop it when nothing was applied to it"
-                  .formatted(wanted.quotedName(), String.join("; ", misfits))
-              + " yet; this would be made:\n"
-              + wanted.createTable());
+      throw new TableFault(misfit(wanted, misfits));
     }
     for (int i = 0; i < wanted.columns().size(); i++) {
-      if (!existing.columns().containsKey(wanted.columns().get(i).name())) {
-        clickHouse.execute(wanted.addColumn(i));
-        log.atInfo()
-            .addKeyValue("table", wanted.quotedName())
-            .addKeyValue("column", wanted.columns().get(i).name())
-            .log("Added a column to a target table");
+      String name = wanted.columns().get(i).name();
+      if (!existing.columns().containsKey(name)) {
+        add(wanted, name, wanted.addColumn(i));
+      }
+    }
+    for (OwnColumn own : wanted.ownColumns()) {
+      if (!existing.columns().containsKey(own.sqlName())) {
+        add(wanted, own.sqlName(), wanted.addColumn(own));
       }
     }
   }
 
+  private static String misfit(TableDefinition wanted, List<String> misfits) {
+    return "Target table %s does not fit: %s. Change it"
+            .formatted(wanted.quotedStorage(), Reasons.join(misfits))
+        + " or the mapping, or drop it: when rows were applied to it, then also reset the consumer"
+        + " group's offsets of this topic to the earliest, as long as Kafka has all its records"
+        + Reasons.statement("; this would be made:\n", wanted.createTable());
+  }
+
+  private void add(TableDefinition wanted, String column, String statement) {
+    clickHouse.execute(statement);
+    log.atLevel(wanted.isMultiset() ? Level.WARN : Level.INFO)
+        .addKeyValue("table", wanted.quotedStorage())
+        .addKeyValue("column", column)
+        .log(
+            wanted.isMultiset()
+                ? "Added a column to a table without a key; unless it is NULL or zero in the rows that were"
+                    + " there before, read the table anew"
+                : "Added a column to a target table");
+  }
+
   private static TableFault goneAgain(TableDefinition wanted) {
     return new TableFault(
-        "Target table " + wanted.quotedName() + " was made and is not there: see ClickHouse's log");
+        "Target table "
+            + wanted.quotedStorage()
+            + " was made and is not there: see ClickHouse's log");
   }
 }

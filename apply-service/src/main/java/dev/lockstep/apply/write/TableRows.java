@@ -6,6 +6,8 @@ import dev.lockstep.apply.tables.PreparedTable;
 import dev.lockstep.apply.types.RowBuffer;
 import dev.lockstep.common.event.ZeroDates;
 import dev.lockstep.common.schema.TableSchema;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Rows of one schema that wait to be inserted. */
 final class TableRows {
@@ -15,12 +17,13 @@ final class TableRows {
   private final PreparedTable table;
   private final EventEncoder encoder;
   private final RowBuffer buffer = new RowBuffer(FIRST_CAPACITY);
+  private final Map<Long, Long> snapshots = new TreeMap<>();
   private int rows;
 
   TableRows(TableSchema schema, PreparedTable table) {
     this.schema = schema;
     this.table = table;
-    this.encoder = new EventEncoder(table.columns(), RowForm.MIRROR);
+    this.encoder = new EventEncoder(table.columns(), table.form());
   }
 
   TableSchema schema() {
@@ -39,15 +42,27 @@ final class TableRows {
     return rows;
   }
 
-  /** Adds an event's row; returns its commit time in the source in microseconds, or 0. */
-  long add(byte[] envelope, long version) {
-    encoder.encode(envelope, ZeroDates.NONE, version, buffer);
+  /** Adds an event's rows; returns its commit time in the source in microseconds, or 0. */
+  long add(byte[] envelope, ZeroDates zeroDates, long version) {
+    encoder.encode(envelope, zeroDates, version, buffer);
     rows += encoder.rowsWritten();
+    if (table.form() == RowForm.MULTISET && encoder.isSnapshotRead()) {
+      snapshots.merge(encoder.sourceMicros(), version, Math::min);
+    }
     return encoder.sourceMicros();
+  }
+
+  /**
+   * For a table without a key, the snapshots that read some of the rows: when the snapshot of the
+   * table began, which all its rows carry as their time, and the lowest version among its rows.
+   */
+  Map<Long, Long> snapshots() {
+    return snapshots;
   }
 
   void clear() {
     buffer.truncate(0);
+    snapshots.clear();
     rows = 0;
   }
 }

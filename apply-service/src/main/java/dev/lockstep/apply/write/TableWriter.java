@@ -5,10 +5,14 @@ import dev.lockstep.apply.errors.TableFault;
 import dev.lockstep.apply.quarantine.DeadLetter;
 import dev.lockstep.apply.quarantine.DeadLetters;
 import dev.lockstep.apply.schemas.ControlState;
+import dev.lockstep.apply.schemas.Mappings;
 import dev.lockstep.apply.tables.TargetTables;
+import dev.lockstep.common.mapping.TableMapping;
 import dev.lockstep.common.schema.TableSchema;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** What a topic's batch needs of the world: schemas, target tables, inserts, the dead letters. */
 public final class TableWriter {
@@ -17,6 +21,8 @@ public final class TableWriter {
   private final ClickHouse clickHouse;
   private final DeadLetters deadLetters;
   private final ApplyMetrics metrics;
+  private final SnapshotMarks marks;
+  private final Set<String> opened = ConcurrentHashMap.newKeySet();
 
   /** Over these. */
   public TableWriter(
@@ -30,12 +36,21 @@ public final class TableWriter {
     this.clickHouse = clickHouse;
     this.deadLetters = deadLetters;
     this.metrics = metrics;
+    this.marks = new SnapshotMarks(clickHouse);
+  }
+
+  /** The mappings; for a topic's first batch those that were published by now. */
+  Mappings mappings(String topic) {
+    return opened.contains(topic) ? control.mappings() : control.mappingsOfNow();
   }
 
   /** An empty buffer for the rows of one schema, whose table exists and fits. */
-  TableRows open(String topic, long schemaId, long appliedBefore) {
+  TableRows open(String topic, long schemaId, Mappings mappings, long appliedBefore) {
     TableSchema schema = control.schema(topic, schemaId);
-    return new TableRows(schema, tables.prepare(schema, appliedBefore));
+    TableMapping mapping = mappings.of(schema.database(), schema.table());
+    var rows = new TableRows(schema, tables.prepare(schema, mapping, appliedBefore));
+    opened.add(topic);
+    return rows;
   }
 
   /** When it returns, all rows are in their tables and all dead letters in theirs. */
@@ -53,6 +68,7 @@ public final class TableWriter {
 
   private void insert(TableRows table) {
     try {
+      marks.mark(table.table(), table.snapshots());
       metrics
           .inserts(table.table().displayName())
           .record(() -> clickHouse.insert(table.table().insertTarget(), table.buffer()));
@@ -60,6 +76,7 @@ public final class TableWriter {
       table.clear();
     } catch (TableFault e) {
       tables.forget(table.schema());
+      marks.forget(table.table());
       throw e;
     }
   }

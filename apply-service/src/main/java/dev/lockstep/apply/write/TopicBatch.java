@@ -9,8 +9,10 @@ import dev.lockstep.apply.errors.TableFault;
 import dev.lockstep.apply.errors.TransientFault;
 import dev.lockstep.apply.errors.TransientFault.Reach;
 import dev.lockstep.apply.quarantine.DeadLetter;
+import dev.lockstep.apply.schemas.Mappings;
 import dev.lockstep.common.event.EventHeaders;
 import dev.lockstep.common.event.MalformedEventException;
+import dev.lockstep.common.event.ZeroDates;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,6 +33,7 @@ final class TopicBatch {
   private final List<DeadLetter> letters = new ArrayList<>();
   private final Map<TopicPartition, Tally> tallies = new HashMap<>();
   private final Map<TopicPartition, Long> unapplied = new HashMap<>();
+  private @Nullable Mappings mappings;
   private long waitingBytes;
   private boolean writing;
 
@@ -95,7 +98,7 @@ final class TopicBatch {
       long schemaId = EventHeaders.read(record.headers(), EventHeaders.SCHEMA);
       TableRows rows = rows(schemaId);
       int before = rows.buffer().size();
-      long sourceMicros = rows.add(value, version);
+      long sourceMicros = rows.add(value, ZeroDates.read(record.headers()), version);
       waitingBytes += rows.buffer().size() - before;
       tally.row(record.offset(), version, sourceMicros);
     } catch (RecordFault e) {
@@ -110,9 +113,19 @@ final class TopicBatch {
     if (known != null) {
       return known;
     }
-    TableRows opened = writer.open(topic, schemaId, offsets.rowsApplied(topic));
+    TableRows opened = writer.open(topic, schemaId, mappings(), offsets.rowsApplied(topic));
     rowsBySchema.put(schemaId, opened);
     return opened;
+  }
+
+  /** One batch is written by one state of the mappings. */
+  private Mappings mappings() {
+    Mappings known = mappings;
+    if (known == null) {
+      known = writer.mappings(topic);
+      mappings = known;
+    }
+    return known;
   }
 
   private void quarantine(DeadLetter letter, Tally tally) {

@@ -43,7 +43,8 @@ public record ZeroDate(int year, int month, int day) {
     return Month.of(month).length(IsoChronology.INSTANCE.isLeapYear(year));
   }
 
-  LocalDate marker() {
+  /** The date that stands for this one within the process. */
+  public LocalDate marker() {
     return LocalDate.ofEpochDay(LAST_MARKER - ((long) year * MONTHS + month) * DAYS - day);
   }
 

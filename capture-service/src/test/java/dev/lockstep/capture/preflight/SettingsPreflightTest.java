@@ -46,6 +46,30 @@ class SettingsPreflightTest {
 
   @ParameterizedTest
   @CsvSource({
+    "enable.time.adjuster, true",
+    "include.schema.comments, false",
+    "event.converting.failure.handling.mode, warn",
+    "driver.useCursorFetch, false",
+    "driver.connectionTimeZone, Europe/Berlin",
+    "snapshot.fetch.size, 0",
+    "time.precision.mode, connect"
+  })
+  @Tag("types")
+  void whatWouldAlterValuesIsAWarning(String key, String value) throws Exception {
+    assertThat(keys(check(Map.of(key, value)), Severity.WARNING)).contains(key);
+  }
+
+  @Test
+  @Tag("types")
+  void aPrecisionThatCannotHoldEveryDateIsRefused() throws Exception {
+    assertThat(
+            errorFor("time.precision.mode", check(Map.of("time.precision.mode", "nanoseconds")))
+                .problem())
+        .contains("1677");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "table.inclde.list, table.include.list",
     "tabel.exclude.list, table.exclude.list",
     "databse.hostname, database.hostname",

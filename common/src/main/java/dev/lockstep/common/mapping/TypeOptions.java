@@ -1,5 +1,6 @@
 package dev.lockstep.common.mapping;
 
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,35 @@ public record TypeOptions(
   /** No choice made. */
   public static final TypeOptions NONE =
       new TypeOptions(null, null, null, null, null, null, null, null, null);
+
+  private static final int LONGEST_CODEC = 200;
+
+  /** It stands in DDL as CODEC(…): nothing that could end that passes. */
+  private static final Pattern CODEC =
+      Pattern.compile(
+          "CODEC(?:, ?CODEC)*"
+              .replace("CODEC", "[A-Za-z][A-Za-z0-9]*(?: ?\\( ?ARG(?: ?, ?ARG)* ?\\))? ?")
+              .replace("ARG", "[A-Za-z0-9]+"));
+
+  /**
+   * Checks the codec.
+   *
+   * @throws IllegalArgumentException when the codec is not of the form that {@link #isCodec} allows
+   */
+  public TypeOptions {
+    if (codec != null && !isCodec(codec)) {
+      throw new IllegalArgumentException(
+          "codec does not look like one of ClickHouse's, such as \"Delta(4), LZ4\"");
+    }
+  }
+
+  /**
+   * Whether a text has the form of ClickHouse's codecs: names with arguments of letters and digits,
+   * with commas between; 200 characters at most.
+   */
+  public static boolean isCodec(String text) {
+    return text.length() <= LONGEST_CODEC && CODEC.matcher(text).matches();
+  }
 
   /** What becomes of {@code 0000-00-00} and dates such as {@code 2024-05-00}. */
   public enum ZeroDates {

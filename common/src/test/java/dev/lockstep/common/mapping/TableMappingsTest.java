@@ -88,4 +88,14 @@ class TableMappingsTest {
         .isInstanceOf(IllegalStateException.class)
         .hasMessageStartingWith("mapping years: ");
   }
+
+  @Test
+  void aCodecThatCouldEndItsDdlIsRefused() {
+    assertThat(options("{\"codec\":\"Delta(4), ZSTD(3)\"}").codec()).isEqualTo("Delta(4), ZSTD(3)");
+    for (String codec : List.of("", "LZ4)", "ZSTD(1)) TTL now(", "LZ4, --", "'x'")) {
+      assertThatThrownBy(() -> options("{\"codec\":\"" + codec + "\"}"))
+          .as(codec)
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
 }

@@ -1,0 +1,124 @@
+package dev.lockstep.apply.tables;
+
+import dev.lockstep.apply.clickhouse.Identifiers;
+import dev.lockstep.apply.types.TargetColumn;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The view that gives a multiset's rows out of their signed contributions, each as many times as
+ * the source has it.
+ *
+ * <p>Contents of which none was ever removed come straight from the storage. The others, found by a
+ * hash of all columns, are grouped and counted; that a hash may be shared costs time and changes
+ * nothing, as groups are made by the columns themselves. Only what a table's newest snapshot and
+ * the events after it contributed is counted. FINAL leaves one of each row that was applied twice.
+ *
+ * @param name the view, quoted
+ * @param storage the table of contributions, quoted
+ * @param columns the names of the columns that the source has, in their order. One that it had once
+ *     must not be among them: rows that were equal but for it would be counted apart
+ * @param altered whether the storage has {@code _altered}
+ * @param schemaId the id of the schema whose columns they are
+ */
+record MultisetView(
+    String name, String storage, List<String> columns, boolean altered, long schemaId) {
+  private static final String MARK = "Lockstep's view of a table without a key, schema ";
+  private static final Pattern SCHEMA = Pattern.compile(Pattern.quote(MARK) + "(\\d{1,18}),");
+
+  /** For a storage with these columns. */
+  static MultisetView over(TableDefinition table, Collection<String> storageColumns) {
+    return new MultisetView(
+        table.quotedName(),
+        table.quotedStorage(),
+        table.columns().stream().map(TargetColumn::name).toList(),
+        storageColumns.contains(OwnColumn.ALTERED.sqlName()),
+        table.schemaId());
+  }
+
+  /** Whether a view is one of these, by its comment. */
+  static boolean isOwn(ExistingTable found) {
+    return found.isView() && found.comment().startsWith(MARK);
+  }
+
+  /** Whether a view with this comment is this one, or that of a newer schema. */
+  boolean isUpToDate(String foundComment) {
+    long found = schemaOf(foundComment);
+    return found > schemaId || (found == schemaId && foundComment.equals(comment()));
+  }
+
+  private static long schemaOf(String comment) {
+    Matcher matcher = SCHEMA.matcher(comment);
+    return matcher.find() ? Long.parseLong(matcher.group(1)) : -1;
+  }
+
+  /** The comment by which the view is known again. */
+  private String comment() {
+    byte[] definition = select().getBytes(StandardCharsets.UTF_8);
+    return MARK + schemaId + ", definition " + UUID.nameUUIDFromBytes(definition);
+  }
+
+  String createOrReplace() {
+    return "CREATE OR REPLACE VIEW %s AS\n%s\nCOMMENT %s"
+        .formatted(name, select(), Identifiers.literal(comment()));
+  }
+
+  private String select() {
+    String source = Identifiers.quoteAll(columns);
+    String outer = altered ? source + ", _altered" : source;
+    String grouped =
+        altered ? source + ", anyIf(_altered, _sign = 1) AS " + alias("_altered_of") : source;
+    String regained = altered ? source + ", " + alias("_altered_of") : source;
+    String copies = alias("_copies");
+    String hash = "cityHash64(tuple(" + source + "))";
+    String since = since();
+    String removals = "FROM %s WHERE _sign = -1 AND _version >= %s".formatted(storage, since);
+    String removed = "(SELECT %s %s)".formatted(hash, removals);
+    String someRemoved = "(SELECT count() %s)".formatted(removals);
+    return """
+    SELECT %s FROM %s FINAL
+    WHERE _sign = 1 AND _version >= %s AND (%s = 0 OR %s NOT IN %s)
+    UNION ALL
+    SELECT %s FROM (
+      SELECT %s, range(toUInt64(greatest(sum(_sign), 0))) AS %s FROM %s FINAL
+      WHERE _sign != 0 AND _version >= %s AND %s > 0 AND %s IN %s
+      GROUP BY %s
+    ) ARRAY JOIN %s"""
+        .formatted(
+            outer,
+            storage,
+            since,
+            someRemoved,
+            hash,
+            removed,
+            regained,
+            grouped,
+            copies,
+            storage,
+            since,
+            someRemoved,
+            hash,
+            removed,
+            source,
+            copies);
+  }
+
+  /** The lowest version of the newest snapshot; 0 where there was none. */
+  private String since() {
+    return "(SELECT min(_version) FROM %1$s WHERE _sign = 0 AND _snapshot = (SELECT argMax(_snapshot, _version) FROM %1$s WHERE _sign = 0))"
+        .formatted(storage);
+  }
+
+  /** A name that no column has. */
+  private String alias(String wish) {
+    String name = wish;
+    while (columns.contains(name)) {
+      name += "_";
+    }
+    return name;
+  }
+}

@@ -1,0 +1,86 @@
+package dev.lockstep.apply.tables;
+
+import dev.lockstep.apply.encode.RowForm;
+import dev.lockstep.apply.errors.TableFault;
+import dev.lockstep.apply.types.TargetColumn;
+import dev.lockstep.apply.types.TypeRules;
+import dev.lockstep.apply.types.UnsupportedColumnException;
+import dev.lockstep.common.mapping.TableMapping;
+import dev.lockstep.common.mapping.TableMapping.Keyless;
+import dev.lockstep.common.schema.Column;
+import dev.lockstep.common.schema.TableSchema;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a schema's columns become by a mapping, and everything that stands against it. */
+final class SchemaColumns {
+  private final TableSchema schema;
+  private final TableMapping mapping;
+  private final RowForm form;
+  private final List<TargetColumn> targets = new ArrayList<>();
+  private final List<String> problems = new ArrayList<>();
+
+  private SchemaColumns(TableSchema schema, TableMapping mapping, RowForm form) {
+    this.schema = schema;
+    this.mapping = mapping;
+    this.form = form;
+  }
+
+  /**
+   * The columns of the target in the source's order.
+   *
+   * @throws TableFault with everything that stands against it
+   */
+  static List<TargetColumn> of(TableSchema schema, TableMapping mapping, RowForm form) {
+    var columns = new SchemaColumns(schema, mapping, form);
+    schema.columns().forEach(columns::add);
+    columns.checkKey();
+    if (!columns.problems.isEmpty()) {
+      throw new TableFault(
+          "Table %s.%s can't be mirrored: %s"
+              .formatted(schema.database(), schema.table(), Reasons.join(columns.problems)));
+    }
+    return List.copyOf(columns.targets);
+  }
+
+  private void add(Column column) {
+    boolean inKey = schema.key().contains(column.name());
+    try {
+      var options = mapping.optionsOf(column.name());
+      TargetColumn target =
+          inKey ? TypeRules.keyTarget(column, options) : TypeRules.target(column, options);
+      targets.add(target);
+      if (inKey) {
+        checkKeyColumn(column);
+      }
+    } catch (UnsupportedColumnException e) {
+      problems.add(String.valueOf(e.getMessage()));
+    }
+    if (OwnColumn.named(column.name(), form).isPresent()) {
+      problems.add(
+          "Column %s has a name that the target needs for itself. Leave it out with column.exclude.list, or rename it in the source"
+              .formatted(column.name()));
+    }
+  }
+
+  private void checkKeyColumn(Column column) {
+    if (column.nullable()) {
+      problems.add(
+          "Key column %s may be NULL. Make it NOT NULL or choose other columns in message.key.columns"
+              .formatted(column.name()));
+    }
+  }
+
+  private void checkKey() {
+    if (schema.key().isEmpty() && mapping.keylessPolicy() == Keyless.REFUSE) {
+      problems.add(
+          "It has no key, so its rows can't be told apart, and mapping %s refuses such tables. Give it a primary key, name columns that identify a row in message.key.columns, or set keyless to MULTISET"
+              .formatted(mapping.name()));
+    }
+    for (String name : schema.key()) {
+      if (schema.columns().stream().noneMatch(column -> column.name().equals(name))) {
+        problems.add("Key column " + name + " is not among its columns. Don't exclude it");
+      }
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package dev.lockstep.apply;
+
+import static dev.lockstep.apply.SourceTopic.ID;
+import static dev.lockstep.apply.SourceTopic.created;
+import static dev.lockstep.apply.SourceTopic.updated;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.apply.commit.Progress;
+import dev.lockstep.apply.quarantine.DeadLetters;
+import dev.lockstep.common.event.EventHeaders;
+import dev.lockstep.common.event.ZeroDates;
+import dev.lockstep.common.schema.Column;
+import dev.lockstep.common.schema.TableSchema;
+import dev.lockstep.common.schema.Wire;
+import dev.lockstep.stack.ClickHouseServer;
+import dev.lockstep.stack.junit.Servers;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A value that a policy refuses takes its own row out of the way, and no other. */
+@Tag("types")
+@ExtendWith(Servers.class)
+class DeadLettersTest {
+  private static final Column DAY =
+      new Column(
+          "day", "DATE", null, null, true, new Wire("int32", "io.debezium.time.Date", Map.of()));
+
+  private static String row(int id) {
+    return "{\"id\":%d,\"day\":%d}".formatted(id, 19_000 + id);
+  }
+
+  private static String[] rows(int from, int to) {
+    return IntStream.range(from, to).mapToObj(id -> created(row(id))).toArray(String[]::new);
+  }
+
+  private static String header(ConsumerRecord<byte[], byte[]> letter, String name) {
+    return new String(letter.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void exactlyTheRowThatAPolicyQuarantinesIsInTheDeadLetters(ClickHouseServer clickHouse)
+      throws Exception {
+    try (Pipeline pipeline = new Pipeline("letters")) {
+      TableSchema schema = pipeline.table("letters", "t", List.of(ID, DAY), List.of("id"));
+      String zero = created("{\"id\":500,\"day\":null}");
+      var texts = new ZeroDates(Map.of(), Map.of("day", "2024-05-00"));
+      pipeline.source().publish(schema, rows(0, 500));
+      pipeline.source().publish(schema, texts, zero);
+      pipeline.source().publish(schema, rows(501, 1000));
+      RunningService service = pipeline.start();
+      assertThat(pipeline.awaitApplied(schema).recordsQuarantined()).isEqualTo(1);
+      String applied = "SELECT count(), countIf(id = 500), uniqExact(day) FROM letters.t FINAL";
+      assertThat(clickHouse.query(applied)).isEqualTo("999\t0\t999\n");
+      List<ConsumerRecord<byte[], byte[]>> letters =
+          ControlReader.records(
+              pipeline.kafka(), pipeline.kafka().topics().deadLetters(), schema.topic());
+      assertThat(letters).hasSize(1);
+      ConsumerRecord<byte[], byte[]> letter = letters.getFirst();
+      assertThat(new String(letter.value(), StandardCharsets.UTF_8)).isEqualTo(zero);
+      assertThat(ZeroDates.read(letter.headers())).isEqualTo(texts);
+      assertThat(EventHeaders.read(letter.headers(), EventHeaders.SCHEMA)).isEqualTo(schema.id());
+      assertThat(header(letter, DeadLetters.COLUMN)).isEqualTo("day");
+      assertThat(header(letter, DeadLetters.ERROR)).contains("Column day", "2024-05-00");
+      assertThat(header(letter, DeadLetters.TOPIC)).isEqualTo(schema.topic());
+      assertThat(header(letter, DeadLetters.PARTITION)).isEqualTo("0");
+      assertThat(header(letter, DeadLetters.OFFSET)).isEqualTo("501"); // a marker stands before
+      Progress progress = service.progress(schema.topic()).orElseThrow();
+      assertThat(progress.recordsRead()).isEqualTo(1000);
+      assertThat(progress.rowsApplied()).isEqualTo(999);
+      assertThat(
+              service.get(
+                  "/actuator/metrics/lockstep.apply.quarantined?tag=topic:" + schema.topic()))
+          .contains("\"value\":1.0");
+    }
+  }
+
+  @Test
+  void aRowThatIsRefusedLeavesNoHalfOfItsUpdateInAMultiset(ClickHouseServer clickHouse)
+      throws Exception {
+    try (Pipeline pipeline = new Pipeline("halves")) {
+      TableSchema schema = pipeline.table("halves", "t", List.of(ID, DAY), List.of());
+      pipeline.start();
+      pipeline.source().publish(schema, created(row(1)), created(row(2)));
+      pipeline
+          .source()
+          .publish(
+              schema,
+              new ZeroDates(Map.of(), Map.of("day", "0000-00-00")),
+              updated(row(1), "{\"id\":1,\"day\":null}"));
+      pipeline.source().publish(schema, created(row(3)));
+      assertThat(pipeline.awaitApplied(schema).recordsQuarantined()).isEqualTo(1);
+      assertThat(clickHouse.query("SELECT id FROM halves.t ORDER BY id")).isEqualTo("1\n2\n3\n");
+    }
+  }
+
+  @Test
+  void aZeroDatesHeaderThatCantBeReadQuarantinesItsRecord(ClickHouseServer clickHouse)
+      throws Exception {
+    try (Pipeline pipeline = new Pipeline("headers")) {
+      TableSchema schema = pipeline.table("headers", "t", List.of(ID, DAY), List.of("id"));
+      pipeline.start();
+      pipeline.source().publishWithZeroDates(schema, "[1", created(row(1)));
+      pipeline.source().publish(schema, created(row(2)));
+      assertThat(pipeline.awaitApplied(schema).recordsQuarantined()).isEqualTo(1);
+      assertThat(clickHouse.query("SELECT id FROM headers.t")).isEqualTo("2\n");
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package dev.lockstep.apply;
+
+import static dev.lockstep.stack.junit.Eventually.eventuallySees;
+
+import dev.lockstep.common.control.TablePartitionStatus;
+import dev.lockstep.common.control.TablePartitionStatus.State;
+import dev.lockstep.common.kafka.KafkaSettings;
+import dev.lockstep.common.schema.Column;
+import dev.lockstep.common.schema.TableSchema;
+import dev.lockstep.stack.junit.SharedServers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/** A suite of its own on the shared Kafka: a stand-in for capture-service, and the service. */
+final class Pipeline implements AutoCloseable {
+  static final Duration SOON = Duration.ofSeconds(30);
+
+  private final String name;
+  private final KafkaSettings kafka;
+  private final SourceTopic source;
+  private @Nullable RunningService service;
+
+  /** With control topics of this prefix; the service is not started yet. */
+  Pipeline(String name) throws Exception {
+    this.name = name;
+    this.kafka =
+        new KafkaSettings(SharedServers.kafka().bootstrapServers(), name, (short) 1, Map.of());
+    this.source = new SourceTopic(kafka);
+    source.connector(name, name + "src");
+  }
+
+  KafkaSettings kafka() {
+    return kafka;
+  }
+
+  SourceTopic source() {
+    return source;
+  }
+
+  /** Makes a table's topic and publishes its first schema. */
+  TableSchema table(String database, String table, List<Column> columns, List<String> key)
+      throws Exception {
+    String topic = name + "src." + database + "." + table;
+    source.topic(topic, 1);
+    return source.schema(name, topic, columns, key);
+  }
+
+  /** Publishes another schema of a table. */
+  TableSchema changed(TableSchema before, List<Column> columns, List<String> key) {
+    return source.schema(name, before.topic(), columns, key);
+  }
+
+  RunningService start() {
+    RunningService started = new RunningService(kafka, SharedServers.clickHouse());
+    service = started;
+    return started;
+  }
+
+  void stop() {
+    RunningService running = service;
+    service = null;
+    if (running != null) {
+      running.close();
+    }
+  }
+
+  /** Has the service, which must be stopped, read a topic's only partition again from there. */
+  void rewind(TableSchema schema, long offset) throws Exception {
+    var to = Map.of(new TopicPartition(schema.topic(), 0), new OffsetAndMetadata(offset));
+    try (Admin admin = Admin.create(kafka.clientProperties())) {
+      admin.alterConsumerGroupOffsets(name + "-apply", to).all().get();
+    }
+  }
+
+  /** The offset behind the last record of a topic's only partition. */
+  long end(TableSchema schema) throws Exception {
+    var partition = new TopicPartition(schema.topic(), 0);
+    try (Admin admin = Admin.create(kafka.clientProperties())) {
+      var latest = OffsetSpec.latest();
+      return admin.listOffsets(Map.of(partition, latest)).all().get().get(partition).offset();
+    }
+  }
+
+  /** Waits until everything that was published is applied. */
+  TablePartitionStatus awaitApplied(TableSchema schema) throws Exception {
+    long end = end(schema);
+    return eventuallySees(
+        "everything of " + schema.topic() + " to be applied, up to " + end,
+        SOON,
+        () -> ControlReader.status(kafka, schema.topic()),
+        status -> status.nextOffset() >= end);
+  }
+
+  /** Waits until the table has failed for a reason that has all these words. */
+  TablePartitionStatus awaitFailure(TableSchema schema, String... words) {
+    return awaitReason(schema, State.FAILED, words);
+  }
+
+  TablePartitionStatus awaitReason(TableSchema schema, State state, String... words) {
+    return eventuallySees(
+        schema.topic() + " to be " + state + " as " + List.of(words),
+        SOON,
+        () -> ControlReader.status(kafka, schema.topic()),
+        status ->
+            status.state() == state
+                && List.of(words).stream().allMatch(String.valueOf(status.reason())::contains));
+  }
+
+  @Override
+  public void close() {
+    stop();
+    source.close();
+  }
+}
