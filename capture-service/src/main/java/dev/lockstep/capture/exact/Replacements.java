@@ -1,19 +1,21 @@
 package dev.lockstep.capture.exact;
 
 import com.github.shyiko.mysql.binlog.event.deserialization.QueryEventDataDeserializer;
+import com.mysql.cj.protocol.a.NativeUtils;
 import io.debezium.connector.binlog.event.RowDeserializers;
 import io.debezium.connector.mysql.jdbc.MySqlFieldReaderResolver;
 import io.debezium.connector.mysql.jdbc.MySqlValueConverters;
 import java.util.List;
 
-/** The classes that stand in for Debezium's. */
+/** The classes that stand in for Debezium's, and for one of Connector/J's. */
 public final class Replacements {
   static final List<Class<?>> CLASSES =
       List.of(
           RowDeserializers.class,
           QueryEventDataDeserializer.class,
           MySqlFieldReaderResolver.class,
-          MySqlValueConverters.class);
+          MySqlValueConverters.class,
+          NativeUtils.class);
 
   private Replacements() {}
 
