@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ public final class ServiceProcess {
   private final Path log;
   private final int port = Ports.free();
   private final Map<String, String> environment;
+  private final List<String> flags = new ArrayList<>();
   private @Nullable ServerProcess process;
 
   ServiceProcess(String name, Path folder, Map<String, String> environment) {
@@ -39,16 +41,22 @@ public final class ServiceProcess {
     this.environment.put("SERVER_PORT", String.valueOf(port));
   }
 
+  /** Further flags for its JVM, from its next start on. */
+  public void withFlags(String... more) {
+    flags.addAll(List.of(more));
+  }
+
   /** Starts it; returns at once. */
   public void start() {
     List<String> command =
-        List.of(
-            Programs.java().toString(),
-            "-XX:+UseSerialGC",
-            "-Xmx512m",
-            "-XX:TieredStopAtLevel=4",
-            "-jar",
-            jar());
+        new ArrayList<>(
+            List.of(
+                Programs.java().toString(),
+                "-XX:+UseSerialGC",
+                "-Xmx512m",
+                "-XX:TieredStopAtLevel=4"));
+    command.addAll(flags);
+    command.addAll(List.of("-jar", jar()));
     process =
         ServerProcess.start(command, environment, log, Lifetime.WITH_THIS_JVM, Optional.empty());
   }
