@@ -1,0 +1,46 @@
+package dev.lockstep.system.types;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.stack.junit.Servers;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every type's values, compared by SQL on both ends. The time zones of server, writer and services
+ * all differ, and the times are at their jumps.
+ */
+@Tag("types")
+@ExtendWith({Servers.class, OnTypesStack.class})
+class RoundTripTest {
+  private static final String DATABASE = "types_values";
+  private static Scenarios scenarios;
+
+  static List<Scenario> cases() {
+    List<Scenario> all = new ArrayList<>();
+    TypeCases.all().forEach(each -> all.add(ValueScenario.of(DATABASE + ".t" + all.size(), each)));
+    return all;
+  }
+
+  @BeforeAll
+  static void carryOut(TypesStack stack) throws Exception {
+    scenarios = new Scenarios(stack, "types-values", DATABASE, cases()).run();
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void everyValueArrivesBySnapshot(Scenario scenario) {
+    assertThat(scenarios.afterSnapshot(scenario)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void everyValueArrivesByStreamThroughInsertsUpdatesAndDeletes(Scenario scenario) {
+    assertThat(scenarios.afterStream(scenario)).isEmpty();
+  }
+}
