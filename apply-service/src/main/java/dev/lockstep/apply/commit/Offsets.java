@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -94,6 +95,23 @@ public final class Offsets {
     passed.retainAll(current.keySet());
     passed.removeIf(p -> consumer.position(p, LIMIT) <= nextOffset(p));
     return passed;
+  }
+
+  /**
+   * Goes back to the first record of each partition that is not applied. Those that are paused
+   * stand there already.
+   */
+  public void rewind(Consumer<?, ?> consumer) {
+    Set<TopicPartition> partitions = new HashSet<>(consumer.assignment());
+    partitions.removeAll(consumer.paused());
+    for (TopicPartition partition : partitions) {
+      long next = nextOffset(partition);
+      if (next < 0) {
+        consumer.seekToBeginning(List.of(partition));
+      } else {
+        consumer.seek(partition, next);
+      }
+    }
   }
 
   private long nextOffset(TopicPartition partition) {

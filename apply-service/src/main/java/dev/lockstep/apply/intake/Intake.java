@@ -82,6 +82,15 @@ public final class Intake {
     applier.refuse(records, fault).forEach((topic, halted) -> settle(topic, halted, consumer));
   }
 
+  /**
+   * To be called when a poll failed: it may have moved the consumer past records that it never gave
+   * out.
+   */
+  void readAgain(Consumer<?, ?> consumer) {
+    offsets.restore(consumer);
+    offsets.rewind(consumer);
+  }
+
   /** To be called often while nothing is polled. */
   public void idle(Consumer<?, ?> consumer) {
     Set<TopicPartition> suspects = new HashSet<>(offsets.restore(consumer));

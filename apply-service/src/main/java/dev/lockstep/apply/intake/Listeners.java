@@ -23,15 +23,12 @@ import org.springframework.kafka.listener.ConsumerAwareRebalanceListener;
 import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.listener.ContainerProperties.AckMode;
 import org.springframework.kafka.listener.ContainerProperties.AssignmentCommitOption;
-import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.kafka.support.Acknowledgment;
-import org.springframework.util.backoff.FixedBackOff;
 
 /** Makes the Spring Kafka containers that poll for the intake. */
 final class Listeners {
   private static final Logger log = LoggerFactory.getLogger(Listeners.class);
   private static final long POLL_MILLIS = 200;
-  private static final long ERROR_PAUSE_MILLIS = 1_000;
 
   private final KafkaSettings kafka;
   private final ApplySettings settings;
@@ -51,10 +48,7 @@ final class Listeners {
             containerProperties(subscription));
     container.setBeanName("apply");
     container.setConcurrency(settings.concurrency());
-    // The intake never throws for a record; what still comes here is Kafka's, and passes.
-    container.setCommonErrorHandler(
-        new DefaultErrorHandler(
-            new FixedBackOff(ERROR_PAUSE_MILLIS, FixedBackOff.UNLIMITED_ATTEMPTS)));
+    container.setCommonErrorHandler(new PollFaults(intake));
     container.setApplicationEventPublisher(
         event -> {
           if (event instanceof ListenerContainerIdleEvent idle) {
