@@ -74,6 +74,7 @@ final class SourceCheck {
     }
     grants.checkSelect(tables.captured());
     withoutKey(tables.withoutKey());
+    alikeTopics(tables.withAlikeTopics());
     notFound(TableNames.namedBeyond(config, tables.captured()));
   }
 
@@ -81,11 +82,25 @@ final class SourceCheck {
     if (!tables.isEmpty()) {
       findings.warning(
           listKey(),
-          "These tables have no primary key, nor a unique key of NOT NULL columns, and can't be"
-              + " mirrored yet: "
+          "These tables have no primary key, nor a unique key of NOT NULL columns, and are kept as"
+              + " signed rows behind a view, which costs more: "
               + TableNames.listed(tables)
               + ".",
-          "Add a primary key, or take them out with `table.exclude.list` or the include list.");
+          "Add a primary key where you can, or take them out with `table.exclude.list` or the"
+              + " include list; docs/keyless-tables.md says what they cost.");
+    }
+  }
+
+  private void alikeTopics(List<List<TableId>> groups) {
+    for (List<TableId> tables : groups) {
+      findings.error(
+          listKey(),
+          "Kafka takes the topics of these tables for one, as `.` and `_` are the same to it in"
+              + " names: "
+              + TableNames.listed(tables)
+              + ".",
+          "Capture one of them by a connector of its own, with another `topic.prefix`, and take it"
+              + " out here with `table.exclude.list`.");
     }
   }
 

@@ -1,5 +1,8 @@
 package dev.lockstep.capture.preflight;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
 import io.debezium.relational.TableId;
 import io.debezium.relational.Tables.TableFilter;
 import java.sql.Connection;
@@ -10,6 +13,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * The source's tables that a connector would capture, of those that its user can see.
@@ -18,6 +23,7 @@ import java.util.Set;
  * @param keyed those with a primary key, or with a unique key of columns that are never NULL
  */
 record SourceTables(List<TableId> captured, Set<TableId> keyed) {
+  private static final Pattern NOT_IN_A_TOPIC = Pattern.compile("[^a-zA-Z0-9._-]");
   private static final String TABLES =
       """
       SELECT table_schema, table_name FROM information_schema.tables WHERE table_type = 'BASE TABLE'
@@ -50,5 +56,24 @@ record SourceTables(List<TableId> captured, Set<TableId> keyed) {
 
   List<TableId> withoutKey() {
     return captured.stream().filter(table -> !keyed.contains(table)).toList();
+  }
+
+  /**
+   * Tables whose topics have different names that Kafka does not let stand side by side: it makes
+   * metrics of both, where {@code .} and {@code _} are the same. Tables whose topics have the very
+   * same name share it, which is sound.
+   */
+  List<List<TableId>> withAlikeTopics() {
+    return captured.stream()
+        .collect(groupingBy(table -> topic(table).replace('.', '_'), TreeMap::new, toList()))
+        .values()
+        .stream()
+        .filter(alike -> alike.stream().map(SourceTables::topic).distinct().count() > 1)
+        .toList();
+  }
+
+  /** As Debezium's default naming has it, without the prefix. */
+  private static String topic(TableId table) {
+    return NOT_IN_A_TOPIC.matcher(table.catalog() + "." + table.table()).replaceAll("_");
   }
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.CreateTopicsOptions;
+import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /** Makes a connector's topics before their first record. Not thread-safe: one engine owns one. */
@@ -50,7 +51,7 @@ public final class DataTopics {
       } catch (ExecutionException e) {
         if (!(e.getCause() instanceof TopicExistsException)) {
           throw new PublishException(
-              "Can't create topic " + topic.getKey() + ": " + e.getCause(), e);
+              "Can't create topic " + topic.getKey() + ": " + e.getCause() + remedy(e), e);
         }
       } catch (TimeoutException e) {
         throw new PublishException(
@@ -58,5 +59,12 @@ public final class DataTopics {
       }
       existing.add(topic.getKey());
     }
+  }
+
+  private static String remedy(ExecutionException refused) {
+    return refused.getCause() instanceof InvalidTopicException
+        ? ". Where its name collides with another's, capture one of the two tables by a connector of"
+            + " its own with another topic.prefix, and take it out here with table.exclude.list"
+        : "";
   }
 }

@@ -11,6 +11,7 @@ import dev.lockstep.stack.MySqlServer;
 import dev.lockstep.stack.junit.Servers;
 import dev.lockstep.stack.junit.SharedServers;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -106,5 +107,25 @@ class SourcePreflightTest {
         source.check(Map.of("table.include.list", "preflight_db.customers,preflight_db.custmers"));
     assertThat(report.passed()).isTrue();
     assertThat(only(report, "table.include.list").problem()).contains("preflight_db.custmers");
+  }
+
+  @Test
+  @Tag("types")
+  void tablesWhoseTopicsKafkaTakesForOneAreRefused(MySqlServer mysql) throws Exception {
+    try (var connection = mysql.connect();
+        var statement = connection.createStatement()) {
+      for (String name : List.of("alike.`a_b.c`", "alike_a.b_c", "alike.`d e`", "alike.d_e")) {
+        statement.execute("CREATE DATABASE IF NOT EXISTS " + name.substring(0, name.indexOf('.')));
+        statement.execute("CREATE TABLE " + name + " (id INT PRIMARY KEY)");
+      }
+    }
+    Map<String, String> config = source.config();
+    config.put("database.user", mysql.user());
+    config.put("database.password", mysql.password());
+    config.put("database.include.list", "alike,alike_a");
+    Finding finding = only(source.checkOnly(config), "database.include.list");
+    assertThat(finding.severity()).isEqualTo(Severity.ERROR);
+    assertThat(finding.problem()).contains("alike.a_b.c", "alike_a.b_c").doesNotContain("d_e");
+    assertThat(finding.remedy()).contains("topic.prefix");
   }
 }
