@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.ZoneOffset;
+import java.util.BitSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,7 @@ public final class ExactFieldReader extends BinlogFieldReader {
           read(rows, index, value -> JdbcTemporals.dateTime(value).atZone(ZoneOffset.UTC));
       case Types.DECIMAL, Types.NUMERIC -> read(rows, index, ExactFieldReader::decimal);
       case Types.TINYINT, Types.SMALLINT -> integer(rows, index);
+      case Types.BIT -> read(rows, index, ExactFieldReader::bits);
       default ->
           column.typeName().equalsIgnoreCase("YEAR")
               ? read(rows, index, JdbcTemporals::year)
@@ -45,6 +47,15 @@ public final class ExactFieldReader extends BinlogFieldReader {
   /** Both protocols send a decimal as text; the driver's own way fails on some with ZEROFILL. */
   private static BigDecimal decimal(byte[] value) {
     return new BigDecimal(new String(value, StandardCharsets.US_ASCII));
+  }
+
+  /** As the stream has it. Debezium turns bytes around where they lie: twice, for a key's. */
+  private static BitSet bits(byte[] bigEndian) {
+    byte[] littleEndian = new byte[bigEndian.length];
+    for (int i = 0; i < bigEndian.length; i++) {
+      littleEndian[i] = bigEndian[bigEndian.length - 1 - i];
+    }
+    return BitSet.valueOf(littleEndian);
   }
 
   /** The driver's own choice would be a boolean for TINYINT(1). */
