@@ -2,6 +2,7 @@ package dev.lockstep.apply;
 
 import static dev.lockstep.apply.SourceTopic.ID;
 import static dev.lockstep.apply.SourceTopic.created;
+import static dev.lockstep.apply.SourceTopic.deleted;
 import static dev.lockstep.apply.SourceTopic.updated;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -57,9 +58,7 @@ class DeadLettersTest {
       assertThat(pipeline.awaitApplied(schema).recordsQuarantined()).isEqualTo(1);
       String applied = "SELECT count(), countIf(id = 500), uniqExact(day) FROM letters.t FINAL";
       assertThat(clickHouse.query(applied)).isEqualTo("999\t0\t999\n");
-      List<ConsumerRecord<byte[], byte[]>> letters =
-          ControlReader.records(
-              pipeline.kafka(), pipeline.kafka().topics().deadLetters(), schema.topic());
+      List<ConsumerRecord<byte[], byte[]>> letters = letters(pipeline, schema);
       assertThat(letters).hasSize(1);
       ConsumerRecord<byte[], byte[]> letter = letters.getFirst();
       assertThat(new String(letter.value(), StandardCharsets.UTF_8)).isEqualTo(zero);
@@ -78,6 +77,46 @@ class DeadLettersTest {
                   "/actuator/metrics/lockstep.apply.quarantined?tag=topic:" + schema.topic()))
           .contains("\"value\":1.0");
     }
+  }
+
+  @Test
+  void aRowIsDeletedWhoseLastValueIsInTheDeadLetters(ClickHouseServer clickHouse) throws Exception {
+    try (Pipeline pipeline = new Pipeline("ghosts")) {
+      TableSchema mirror = pipeline.table("ghosts", "t", List.of(ID, DAY), List.of("id"));
+      TableSchema byDay =
+          pipeline.table("ghosts", "days", List.of(ID, notNull(DAY)), List.of("day"));
+      TableSchema multiset = pipeline.table("ghosts", "bare", List.of(ID, DAY), List.of());
+      String early = "{\"id\":1,\"day\":-200000}";
+      String update = updated(row(1), early);
+      for (TableSchema schema : List.of(mirror, multiset)) {
+        pipeline
+            .source()
+            .publish(schema, created(row(1)), created(row(2)), update, deleted(early), null);
+      }
+      pipeline.source().publish(byDay, created(row(1)), deleted(early), null);
+      pipeline.start();
+      assertThat(pipeline.awaitApplied(mirror).recordsQuarantined()).isEqualTo(1);
+      assertThat(clickHouse.query("SELECT id FROM ghosts.t FINAL")).isEqualTo("2\n");
+      assertThat(values(letters(pipeline, mirror))).containsExactly(update);
+      assertThat(pipeline.awaitApplied(byDay).recordsQuarantined()).isEqualTo(1);
+      assertThat(values(letters(pipeline, byDay))).containsExactly(deleted(early));
+      assertThat(pipeline.awaitApplied(multiset).recordsQuarantined()).isEqualTo(2);
+      assertThat(clickHouse.query("SELECT id FROM ghosts.bare ORDER BY id")).isEqualTo("1\n2\n");
+    }
+  }
+
+  private static List<String> values(List<ConsumerRecord<byte[], byte[]>> letters) {
+    return letters.stream().map(l -> new String(l.value(), StandardCharsets.UTF_8)).toList();
+  }
+
+  private static Column notNull(Column column) {
+    return new Column(column.name(), column.type(), null, null, false, column.wire());
+  }
+
+  private static List<ConsumerRecord<byte[], byte[]>> letters(Pipeline pipeline, TableSchema schema)
+      throws Exception {
+    return ControlReader.records(
+        pipeline.kafka(), pipeline.kafka().topics().deadLetters(), schema.topic());
   }
 
   @Test

@@ -13,6 +13,7 @@ import dev.lockstep.common.schema.TableSchema;
 import dev.lockstep.common.schema.Wire;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -96,8 +97,8 @@ final class SourceTopic implements AutoCloseable {
     inTransaction(() -> values.forEach(value -> event(schema, null, value)));
   }
 
-  void publish(TableSchema schema, String... values) {
-    publish(schema, List.of(values));
+  void publish(TableSchema schema, @Nullable String... values) {
+    publish(schema, Arrays.asList(values));
   }
 
   /** Publishes a value with these dates in its header. */

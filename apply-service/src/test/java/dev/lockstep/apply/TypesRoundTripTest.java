@@ -74,10 +74,16 @@ class TypesRoundTripTest {
       for (TypeCase.Refused refused : values.refused) {
         refuse(encoder, refused);
       }
+      removeAll(values, encoder);
       clickHouse.insert(target(), out);
+      assertThat(server.query("SELECT count() FROM " + table + " WHERE _deleted").strip())
+          .isEqualTo("" + values.refused.size());
       assertThat(
               server
-                  .query("SELECT * EXCEPT (id, _version, _deleted) FROM " + table + " ORDER BY id")
+                  .query(
+                      "SELECT * EXCEPT (id, _version, _deleted) FROM "
+                          + table
+                          + " WHERE NOT _deleted ORDER BY id")
                   .lines())
           .containsExactlyElementsOf(expected);
       assertThat(typesIn(server)).containsExactly(columns.get(1).type(), columns.get(2).type());
@@ -176,6 +182,22 @@ class TypesRoundTripTest {
 
   private static ZeroDates zeros(@Nullable String text) {
     return text == null ? ZeroDates.NONE : new ZeroDates(Map.of(), Map.of("v", text, "w", text));
+  }
+
+  private static ZeroDates zerosBefore(@Nullable String text) {
+    return text == null ? ZeroDates.NONE : new ZeroDates(Map.of("v", text, "w", text), Map.of());
+  }
+
+  /** A row goes whatever its columns hold that are not its key. */
+  private void removeAll(TypeCase values, EventEncoder encoder) {
+    int id = 0;
+    for (TypeCase.Refused refused : values.refused) {
+      String json =
+          "{\"before\":{\"id\":%1$d,\"v\":%2$s,\"w\":%2$s},\"after\":null,\"op\":\"d\"}"
+              .formatted(--id, refused.json());
+      byte[] event = json.getBytes(StandardCharsets.UTF_8);
+      encoder.encode(event, zerosBefore(refused.zeroDate()), 1, out);
+    }
   }
 
   private static byte[] event(int id, String nullable, String notNull) {

@@ -146,7 +146,9 @@ public final class EventEncoder {
     out.truncate(start);
     beforeWritten = false;
     afterWritten = false;
-    if (needsBefore) {
+    if (needsBefore && form == RowForm.MIRROR) {
+      writeRemoval(envelope, out);
+    } else if (needsBefore) {
       again(envelope, beforeOffset, out, this::writeBefore);
     }
     if (!deletes) {
@@ -171,9 +173,14 @@ public final class EventEncoder {
     }
   }
 
+  private void writeRemoval(byte[] envelope, RowBuffer out) {
+    rows.encodeRemoval(envelope, beforeOffset, zeroDates.before(), out);
+    finish(1, out);
+    beforeWritten = true;
+  }
+
   private void writeBefore(JsonParser json, byte[] envelope, int parserOffset, RowBuffer out) {
-    int mark = form == RowForm.MIRROR ? 1 : -1;
-    write(json, envelope, parserOffset, zeroDates.before(), mark, out);
+    write(json, envelope, parserOffset, zeroDates.before(), -1, out);
     beforeWritten = true;
   }
 
@@ -191,6 +198,10 @@ public final class EventEncoder {
       int mark,
       RowBuffer out) {
     rows.encode(json, envelope, parserOffset, zeros, out);
+    finish(mark, out);
+  }
+
+  private void finish(int mark, RowBuffer out) {
     out.putVersion(version, mark);
     rows.encodeAltered(out);
   }

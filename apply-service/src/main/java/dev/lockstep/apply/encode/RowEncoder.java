@@ -1,6 +1,7 @@
 package dev.lockstep.apply.encode;
 
 import dev.lockstep.apply.errors.RecordFault;
+import dev.lockstep.apply.types.Blanks;
 import dev.lockstep.apply.types.RowBuffer;
 import dev.lockstep.apply.types.TargetColumn;
 import java.util.List;
@@ -41,7 +42,7 @@ final class RowEncoder {
         skipRow(json);
         out.truncate(start);
         altered.clear(out);
-        encodeInAnyOrder(document, rowOffset, zeroDates, out);
+        encodeInAnyOrder(document, rowOffset, zeroDates, out, this::encodeValue);
         return;
       }
       json.nextToken();
@@ -49,6 +50,24 @@ final class RowEncoder {
     }
     if (json.nextToken() != JsonToken.END_OBJECT) {
       throw unknown(json.currentName());
+    }
+  }
+
+  /**
+   * Writes the row that stands there. Where it is a row's removal, all that counts of it is the
+   * key: in other columns a value that the target can't hold is left blank.
+   *
+   * @throws RecordFault when the key can't be written, or the row is not its schema's
+   */
+  void encodeRemoval(byte[] document, int offset, Map<String, String> zeroDates, RowBuffer out) {
+    int start = out.size();
+    try (JsonParser json = Json.parser(document, offset)) {
+      json.nextToken();
+      encode(json, document, offset, zeroDates, out);
+    } catch (RecordFault e) {
+      out.truncate(start);
+      altered.clear(out);
+      encodeInAnyOrder(document, offset, zeroDates, out, this::encodeKeyOrBlank);
     }
   }
 
@@ -65,16 +84,24 @@ final class RowEncoder {
     }
   }
 
+  private interface ValueWriter {
+    void write(int index, JsonParser json, Map<String, String> zeros, RowBuffer out);
+  }
+
   /** Reads the row once for each column; Debezium writes rows in order, so this is rare. */
   private void encodeInAnyOrder(
-      byte[] document, int rowOffset, Map<String, String> zeroDates, RowBuffer out) {
+      byte[] document,
+      int rowOffset,
+      Map<String, String> zeroDates,
+      RowBuffer out,
+      ValueWriter writer) {
     checkNames(document, rowOffset);
     for (int i = 0; i < columns.length; i++) {
       try (JsonParser row = Json.parser(document, rowOffset)) {
         if (!find(columns[i].name(), row)) {
           throw new RecordFault("The row lacks column " + columns[i].name() + " of its schema");
         }
-        encodeValue(i, row, zeroDates, out);
+        writer.write(i, row, zeroDates, out);
       }
     }
   }
@@ -146,6 +173,22 @@ final class RowEncoder {
     }
     if (column.alters()) {
       altered.note(index, out);
+    }
+  }
+
+  /** Leaves the parser anywhere in the value. */
+  private void encodeKeyOrBlank(
+      int index, JsonParser json, Map<String, String> zeros, RowBuffer out) {
+    int start = out.size();
+    try {
+      encodeValue(index, json, zeros, out);
+    } catch (RecordFault e) {
+      if (columns[index].inKey()) {
+        throw e;
+      }
+      out.truncate(start);
+      out.takeAltered();
+      Blanks.put(columns[index].type(), out);
     }
   }
 }

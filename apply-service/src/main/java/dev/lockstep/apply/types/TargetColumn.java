@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param encoder writes its values
  * @param alters whether a policy of this column may write another value than the source's; each
  *     such value is named in the row's {@code _altered}
+ * @param inKey whether it is part of the key, so that a row is not known without it
  */
 public record TargetColumn(
     String name,
@@ -19,4 +20,5 @@ public record TargetColumn(
     @Nullable String codec,
     @Nullable String comment,
     ValueEncoder encoder,
-    boolean alters) {}
+    boolean alters,
+    boolean inKey) {}

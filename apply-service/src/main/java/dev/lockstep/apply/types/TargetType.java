@@ -58,7 +58,8 @@ record TargetType(
         options.codec() == null ? suited : options.codec(),
         column.comment(),
         wholeEncoder(column.nullable()),
-        policy.alters());
+        policy.alters(),
+        key);
   }
 
   private String wholeName(boolean nullable) {

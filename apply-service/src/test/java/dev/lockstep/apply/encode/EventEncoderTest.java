@@ -33,8 +33,12 @@ class EventEncoderTest {
   }
 
   private String encode(String envelope) {
+    return encode(encoder, envelope);
+  }
+
+  private String encode(EventEncoder by, String envelope) {
     out.truncate(0);
-    encoder.encode(envelope.getBytes(StandardCharsets.UTF_8), ZeroDates.NONE, 7, out);
+    by.encode(envelope.getBytes(StandardCharsets.UTF_8), ZeroDates.NONE, 7, out);
     return HexFormat.of().formatHex(out.toByteArray());
   }
 
@@ -50,6 +54,25 @@ class EventEncoderTest {
     assertThat(encode("{\"before\":{\"a\":2,\"b\":\"y\"},\"after\":null,\"op\":\"d\"}"))
         .isEqualTo(deleted);
     assertThat(encode("{ \"op\":\"d\", \"before\": {\"b\":\"y\",\"a\":2}}")).isEqualTo(deleted);
+  }
+
+  @Test
+  void aDeleteNeedsNoMoreThanItsKey() {
+    var keyed =
+        new EventEncoder(
+            List.of(
+                TypeRules.keyTarget(column("a", "SMALLINT", "int16"), TypeOptions.NONE),
+                TypeRules.target(column("b", "VARCHAR", "string"), TypeOptions.NONE)),
+            RowForm.MIRROR);
+    assertThat(encode(keyed, "{\"before\":{\"a\":2,\"b\":[7,{}]},\"after\":null,\"op\":\"d\"}"))
+        .isEqualTo("0200" + "00" + "0700000000000000" + "01");
+    for (String before :
+        List.of("{\"a\":32768,\"b\":\"y\"}", "{\"a\":2}", "{\"a\":2,\"b\":1,\"c\":1}")) {
+      assertThatThrownBy(
+              () -> encode(keyed, "{\"before\":" + before + ",\"after\":null,\"op\":\"d\"}"))
+          .isInstanceOf(RecordFault.class);
+      assertThat(out.size()).isZero();
+    }
   }
 
   @Test
