@@ -44,6 +44,10 @@ final class JsonCases {
         .good(
             text("{'a': [{'b': 1}, {'b': 'x'}], 'c': [[1], [2.5]], 'd': [true]}"),
             plain("{'a':[{'b':1},{'b':'x'}],'c':[[1],[2.5]],'d':[true]}"))
+        .good(
+            text(
+                "{'a': [{'b': true}, {'b': 'x'}, 'x'], 'd': ['2024-01-02', '2024-01-02 03:04:05']}"),
+            plain("{'a':[{'b':true},{'b':'x'},'x'],'d':['2024-01-02','2024-01-02 03:04:05']}"))
         .bad(text("[1]"), "is not an object, which ClickHouse's JSON needs: set json to STRING")
         .bad(text("null"), "is not an object")
         .bad(text("1"), "is not an object")
@@ -51,6 +55,8 @@ final class JsonCases {
         .bad(text("{'a': 0.1234567890123456789}"), "would be rounded")
         .bad(text("{'a': [9007199254740993, 0.5]}"), "would round a whole number")
         .bad(text("{'a': [[true], [1]]}"), "booleans and numbers")
+        .bad(text("{'a': [true, 'x']}"), "booleans and texts")
+        .bad(text("{'a': [{'b': [['x'], [null, false]]}]}"), "booleans and texts")
         .bad(text("{'a': {'b.c': 1}}"), "value b.c is a name with a dot")
         .bad(text("{"), "not a JSON document")
         .bad("{}")

@@ -69,6 +69,7 @@ final class JsonDocuments {
       case START_OBJECT -> object(document);
       case START_ARRAY -> array(document, array == null ? new Mix() : array);
       case VALUE_TRUE, VALUE_FALSE -> Mix.bool(array);
+      case VALUE_STRING -> Mix.text(array);
       case VALUE_NUMBER_INT -> whole(document, array);
       case VALUE_NUMBER_FLOAT -> fractional(document, array);
       default -> {}
@@ -108,6 +109,7 @@ final class JsonDocuments {
   /** What an array and the arrays in it hold. */
   private static final class Mix {
     private boolean bools;
+    private boolean texts;
     private boolean numbers;
     private boolean fractions;
     private boolean largeNumbers;
@@ -115,6 +117,12 @@ final class JsonDocuments {
     static void bool(@Nullable Mix mix) {
       if (mix != null) {
         mix.bools = true;
+      }
+    }
+
+    static void text(@Nullable Mix mix) {
+      if (mix != null) {
+        mix.texts = true;
       }
     }
 
@@ -136,6 +144,10 @@ final class JsonDocuments {
       if (bools && numbers) {
         throw new RecordFault(
             "an array of booleans and numbers, which ClickHouse's JSON makes numbers of" + WAY_OUT);
+      }
+      if (bools && texts) {
+        throw new RecordFault(
+            "an array of booleans and texts, which ClickHouse's JSON makes texts of" + WAY_OUT);
       }
       if (fractions && largeNumbers) {
         throw new RecordFault(
