@@ -44,7 +44,6 @@ final class NumberCases {
             .good(unscaled("0"), "0")
             .good(unscaled("18446744073709551615"), "18446744073709551615")
             .bad(unscaled("18446744073709551616"), unscaled("-1"), "\"\"", "\"%\""),
-        bool(TypeCase.of("TINYINT", 1, null, "boolean", null, "Bool")).bad("1"),
         TypeCase.of("TINYINT", 1, null, "int16", null, "Bool")
             .with("BOOL", BOOL)
             .good("0", "false")

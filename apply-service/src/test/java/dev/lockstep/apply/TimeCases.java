@@ -100,7 +100,8 @@ final class TimeCases {
             .good("0", "00:00:00")
             .good("-3723000000", "-01:02:03")
             .bad("1", "has more than 0 fractional digits")
-            .bad("3600000000000", "is beyond Time64")
+            .bad("-3723000001", "value -01:02:03.000001 has more")
+            .bad("3600000000000", "value 1000:00:00 is beyond Time64")
             .bad("-3600000000000")
             .bad("\"01:00:00\""),
         TypeCase.of("TIME", 3, "int64", DEBEZIUM + "MicroTime", "Time64(3)")

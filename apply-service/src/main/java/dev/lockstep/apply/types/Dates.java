@@ -44,7 +44,7 @@ final class Dates {
     TimeReader reader =
         switch (String.valueOf(column.wire().semantic())) {
           case "io.debezium.time.Timestamp", "org.apache.kafka.connect.data.Timestamp" ->
-              TimeReader.ofUnits(1000);
+              TimeReader.ofMillis(digits);
           case "io.debezium.time.MicroTimestamp" -> TimeReader.ofUnits(1);
           case "io.debezium.time.NanoTimestamp" -> TimeReader.ofNanos();
           case "io.debezium.time.ZonedTimestamp", "io.debezium.time.IsoTimestamp" ->

@@ -15,15 +15,18 @@ final class Integers {
   private Integers() {}
 
   /**
+   * A wire of booleans has none: who made it took every number but 0 for true.
+   *
    * @param width the bytes of the target
    */
   static Optional<TargetType> rule(
       int width, Column column, SourceType source, TypeOptions options) {
-    if (isBoolLike(width, column, source) && options.boolLike() == TypeOptions.BoolLike.BOOL) {
+    if (isBoolLike(width, column, source)
+        && isWhole(column)
+        && options.boolLike() == TypeOptions.BoolLike.BOOL) {
       return Optional.of(boolFromNumber());
     }
     return switch (column.wire().type()) {
-      case "boolean" -> width == 1 ? Optional.of(bool()) : Optional.empty();
       case "int8" -> Optional.of(ofWire(width, source, 1));
       case "int16" -> Optional.of(ofWire(width, source, 2));
       case "int32" -> Optional.of(ofWire(width, source, 4));
@@ -38,9 +41,11 @@ final class Integers {
 
   private static boolean isBoolLike(int width, Column column, SourceType source) {
     boolean declared = column.length() != null && column.length() == 1;
-    return width == 1
-        && !column.wire().type().equals("boolean")
-        && (declared || source.name().startsWith("BOOL"));
+    return width == 1 && (declared || source.name().startsWith("BOOL"));
+  }
+
+  private static boolean isWhole(Column column) {
+    return column.wire().type().startsWith("int");
   }
 
   private static TargetType ofWire(int width, SourceType source, int wireWidth) {

@@ -1,6 +1,7 @@
 package dev.lockstep.apply.types;
 
 import dev.lockstep.apply.errors.RecordFault;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 
 /** Reads one wire form of dates and times. */
@@ -26,6 +27,11 @@ interface TimeReader {
       }
       return units * microsPerUnit;
     };
+  }
+
+  /** Of a count of milliseconds; null for a column of more digits, which they have cut. */
+  static @Nullable TimeReader ofMillis(int digits) {
+    return digits <= 3 ? ofUnits(1000) : null;
   }
 
   /** Of a count of nanoseconds. */

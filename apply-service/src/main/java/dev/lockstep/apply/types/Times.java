@@ -21,7 +21,7 @@ final class Times {
         switch (String.valueOf(column.wire().semantic())) {
           case "io.debezium.time.MicroTime" -> TimeReader.ofUnits(1);
           case "io.debezium.time.Time", "org.apache.kafka.connect.data.Time" ->
-              TimeReader.ofUnits(1000);
+              TimeReader.ofMillis(digits);
           case "io.debezium.time.NanoTime" -> TimeReader.ofNanos();
           default -> null;
         };
@@ -51,14 +51,24 @@ final class Times {
         (json, out) -> {
           long micros = reader.micros(json);
           if (micros <= -END_MICRO || micros >= END_MICRO) {
-            throw RecordFault.value(micros + " µs", "is beyond Time64, -999:59:59 to 999:59:59");
+            throw RecordFault.value(shown(micros), "is beyond Time64, -999:59:59 to 999:59:59");
           }
           if (micros % microsPerTick != 0) {
             throw RecordFault.value(
-                micros + " µs", "has more than " + digits + " fractional digits");
+                shown(micros), "has more than " + digits + " fractional digits");
           }
           out.putLittleEndian(micros / microsPerUnit, width);
         });
+  }
+
+  /** As MySQL writes it, with six fractional digits where there are any. */
+  private static String shown(long micros) {
+    String sign = micros < 0 ? "-" : "";
+    long seconds = Math.abs(micros / TimeReader.MICROS_PER_SECOND);
+    long fraction = Math.abs(micros % TimeReader.MICROS_PER_SECOND);
+    String digits = fraction == 0 ? "" : ".%06d".formatted(fraction);
+    return "%s%02d:%02d:%02d%s"
+        .formatted(sign, seconds / 3600, seconds / 60 % 60, seconds % 60, digits);
   }
 
   /** The year 0 is 0. */

@@ -87,6 +87,8 @@ public final class TypeRules {
         "NATIONAL CHAR VARYING",
         "NATIONAL CHARACTER VARYING",
         "VARCHAR BINARY",
+        "VARCHARACTER",
+        "NATIONAL VARCHARACTER",
         "TINYTEXT",
         "TEXT",
         "MEDIUMTEXT",
@@ -153,6 +155,10 @@ public final class TypeRules {
     Rule rule = RULES.get(source.name());
     return Optional.ofNullable(rule)
         .flatMap(known -> known.target(column, source, options))
-        .orElseThrow(() -> UnsupportedColumnException.of(column));
+        .orElseThrow(
+            () ->
+                rule == null
+                    ? UnsupportedColumnException.unknown(column)
+                    : UnsupportedColumnException.of(column));
   }
 }

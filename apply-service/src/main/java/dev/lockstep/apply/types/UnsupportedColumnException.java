@@ -2,10 +2,24 @@ package dev.lockstep.apply.types;
 
 import dev.lockstep.common.schema.Column;
 import dev.lockstep.common.schema.Wire;
+import java.util.Set;
 
 /** A column for which there is no target type that holds every value exactly. */
 public class UnsupportedColumnException extends RuntimeException {
   private static final long serialVersionUID = 1L;
+
+  private static final Set<String> MILLISECONDS =
+      Set.of(
+          "io.debezium.time.Timestamp",
+          "org.apache.kafka.connect.data.Timestamp",
+          "io.debezium.time.Time",
+          "org.apache.kafka.connect.data.Time");
+  private static final Set<String> BYTES =
+      Set.of("BINARY", "VARBINARY", "CHAR BYTE", "LONG VARBINARY");
+  private static final String LEAVE_OUT = "Leave it out with column.exclude.list";
+  private static final String CONVERTER =
+      "Where one of the connector's converters makes this form, take that out. Else leave the column"
+          + " out with column.exclude.list";
 
   private UnsupportedColumnException(String message) {
     super(message);
@@ -21,7 +35,7 @@ public class UnsupportedColumnException extends RuntimeException {
                 column.type(),
                 wire.type(),
                 wire.semantic() == null ? "" : ", " + wire.semantic(),
-                remedy(wire)));
+                remedy(column)));
   }
 
   /** A policy could write the same key for two rows. */
@@ -41,19 +55,36 @@ public class UnsupportedColumnException extends RuntimeException {
             .formatted(column.name()));
   }
 
-  private static String remedy(Wire wire) {
+  /** No type of this name is known. */
+  static UnsupportedColumnException unknown(Column column) {
+    return new UnsupportedColumnException(
+        "Column %s has the type %s, which is not known. %s"
+            .formatted(column.name(), column.type(), LEAVE_OUT));
+  }
+
+  private static String remedy(Column column) {
+    Wire wire = column.wire();
     String semantic = String.valueOf(wire.semantic());
-    if (semantic.endsWith(".IsoTime")) {
-      return "Set time.precision.mode to adaptive_time_microseconds";
+    if (MILLISECONDS.contains(semantic) || semantic.endsWith(".IsoTime")) {
+      return "Its values have lost digits on the way: set time.precision.mode to adaptive_time_microseconds";
     }
     return switch (wire.type()) {
+      case "boolean" ->
+          "Its numbers come as booleans, true for every one but 0: leave"
+              + " TinyIntOneToBooleanConverter out of the connector's converters. For a Bool of 0"
+              + " and 1, set boolLike to BOOL in a mapping";
       case "float64" ->
           "Its values come as floating point and are no longer exact: set decimal.handling.mode to"
               + " precise or string and bigint.unsigned.handling.mode to long or precise";
       case "string" ->
-          "Where its values are bytes, set binary.handling.mode to bytes: texts of base64 and hex"
-              + " can't be told apart. Else leave the column out with column.exclude.list";
-      default -> "Leave the column out with column.exclude.list";
+          isBytes(column)
+              ? "Set binary.handling.mode to bytes: texts of base64 and hex can't be told apart"
+              : CONVERTER;
+      default -> CONVERTER;
     };
+  }
+
+  private static boolean isBytes(Column column) {
+    return column.type().endsWith("BLOB") || BYTES.contains(column.type());
   }
 }

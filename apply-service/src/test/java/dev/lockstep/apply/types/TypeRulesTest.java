@@ -87,14 +87,46 @@ class TypeRulesTest {
 
   @Test
   void whatHasNoRuleSaysTheWayOut() {
-    refused(wire("FANCY", "string", null), "Column c of type FANCY (on the wire string)");
-    refused(wire("BLOB", "string", null), "set binary.handling.mode to bytes");
+    refused(wire("FANCY", "string", null), "type FANCY, which is not known. Leave it out");
+    refused(wire("VARCHAR", "bytes", null), "Column c of type VARCHAR (on the wire bytes)");
+    refused(wire("BLOB", "string", null), "Set binary.handling.mode to bytes");
     refused(wire("DECIMAL", "float64", null), "set decimal.handling.mode to precise or string");
     refused(wire("BIGINT UNSIGNED", "float64", null), "bigint.unsigned.handling.mode");
     refused(
         wire("TIME", "string", "io.debezium.time.IsoTime"),
-        "Set time.precision.mode to adaptive_time_microseconds");
+        "set time.precision.mode to adaptive_time_microseconds");
     refused(wire("GEOMETRY", "string", null), "column.exclude.list");
+  }
+
+  @Test
+  void numbersThatComeAsBooleansAreRefusedAsTheyAreOnes() {
+    var bool =
+        new TypeOptions(null, null, null, null, null, null, TypeOptions.BoolLike.BOOL, null, null);
+    for (String type : List.of("TINYINT", "BOOL", "BOOLEAN")) {
+      Column column = wire(type, "boolean", null);
+      refused(column, "true for every one but 0: leave TinyIntOneToBooleanConverter");
+      assertThatThrownBy(() -> TypeRules.target(column, bool))
+          .isInstanceOf(UnsupportedColumnException.class);
+    }
+  }
+
+  @Test
+  void millisecondsAreRefusedWhereTheSourceHasMoreDigits() {
+    for (String semantic :
+        List.of("io.debezium.time.Timestamp", "org.apache.kafka.connect.data.Timestamp")) {
+      assertThat(TypeRules.target(digits("DATETIME", 3, semantic), TypeOptions.NONE).type())
+          .isEqualTo("Nullable(DateTime64(3, 'UTC'))");
+      refused(digits("DATETIME", 4, semantic), "lost digits on the way: set time.precision.mode");
+    }
+    for (String semantic : List.of("io.debezium.time.Time", "org.apache.kafka.connect.data.Time")) {
+      assertThat(TypeRules.target(digits("TIME", 3, semantic), TypeOptions.NONE).type())
+          .isEqualTo("Nullable(Time64(3))");
+      refused(digits("TIME", 6, semantic), "lost digits on the way: set time.precision.mode");
+    }
+  }
+
+  private static Column digits(String type, int digits, String semantic) {
+    return new Column("c", type, digits, null, true, new Wire("int64", semantic, Map.of()));
   }
 
   private static void refused(Column column, String reason) {
