@@ -8,15 +8,17 @@ import java.util.List;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The view that gives a multiset's rows out of their signed contributions, each as many times as
  * the source has it.
  *
  * <p>Contents of which none was ever removed come straight from the storage. The others, found by a
- * hash of all columns, are grouped and counted; that a hash may be shared costs time and changes
- * nothing, as groups are made by the columns themselves. Only what a table's newest snapshot and
- * the events after it contributed is counted. FINAL leaves one of each row that was applied twice.
+ * hash of all columns, are grouped with their marks and counted; that a hash may be shared costs
+ * time and changes nothing, as groups are made by the columns themselves. Only what a table's
+ * newest snapshot and the events after it contributed is counted. FINAL leaves one of each row that
+ * was applied twice.
  *
  * @param name the view, quoted
  * @param storage the table of contributions, quoted
@@ -69,10 +71,11 @@ record MultisetView(
 
   private String select() {
     String source = Identifiers.quoteAll(columns);
-    String outer = altered ? source + ", _altered" : source;
-    String grouped =
-        altered ? source + ", anyIf(_altered, _sign = 1) AS " + alias("_altered_of") : source;
-    String regained = altered ? source + ", " + alias("_altered_of") : source;
+    String marks = alias("_marks");
+    String rows = altered ? source + ", " + marks() + " AS _altered" : source;
+    String marked = altered ? source + ", " + marks() + " AS " + marks : source;
+    String grouped = altered ? source + ", " + marks : source;
+    String regained = altered ? source + ", " + marks + " AS _altered" : source;
     String copies = alias("_copies");
     String hash = "cityHash64(tuple(" + source + "))";
     String since = since();
@@ -89,22 +92,32 @@ record MultisetView(
       GROUP BY %s
     ) ARRAY JOIN %s"""
         .formatted(
-            outer,
+            rows,
             storage,
             since,
             someRemoved,
             hash,
             removed,
             regained,
-            grouped,
+            marked,
             copies,
             storage,
             since,
             someRemoved,
             hash,
             removed,
-            source,
+            grouped,
             copies);
+  }
+
+  /**
+   * The marks of the columns that the source still has, in one order: what a row's removal carries
+   * is what the row itself does.
+   */
+  private String marks() {
+    String names = columns.stream().map(Identifiers::literal).collect(Collectors.joining(", "));
+    return "CAST(arraySort(arrayFilter(name -> name IN (%s), %s._altered)), '%s')"
+        .formatted(names, storage, OwnColumn.ALTERED.type());
   }
 
   /** The lowest version of the newest snapshot; 0 where there was none. */
