@@ -66,7 +66,7 @@ final class SchemaColumns {
   private void checkKeyColumn(Column column) {
     if (column.nullable()) {
       problems.add(
-          "Key column %s may be NULL. Make it NOT NULL or choose other columns in message.key.columns"
+          "Key column %s may be NULL. Make it NOT NULL, or choose other columns in the connector's message.key.columns, or leave the table out there to keep it without a key"
               .formatted(column.name()));
     }
   }

@@ -46,7 +46,7 @@ public final class TableWriter {
 
   /** An empty buffer for the rows of one schema, whose table exists and fits. */
   TableRows open(String topic, long schemaId, Mappings mappings, long appliedBefore) {
-    TableSchema schema = control.schema(topic, schemaId);
+    TableSchema schema = control.connectors().withTrueKey(control.schema(topic, schemaId));
     TableMapping mapping = mappings.of(schema.database(), schema.table());
     var rows = new TableRows(schema, tables.prepare(schema, mapping, appliedBefore));
     opened.add(topic);
