@@ -16,6 +16,7 @@ import java.util.Set;
  * @param comment its comment
  * @param sortingKey the columns of its sorting key
  * @param columns its columns' types by name, in their order
+ * @param comments its columns' comments by name
  * @param partitionColumns the columns in its partition key
  */
 record ExistingTable(
@@ -24,6 +25,7 @@ record ExistingTable(
     String comment,
     List<String> sortingKey,
     Map<String, String> columns,
+    Map<String, String> comments,
     Set<String> partitionColumns) {
 
   boolean isView() {
@@ -73,7 +75,27 @@ record ExistingTable(
       misfits.add(
           "its column %s is %s and must be %s by mapping %s"
               .formatted(column.name(), found, column.type(), wanted.mapping()));
+    } else {
+      addForm(misfits, column, wanted);
     }
+  }
+
+  private void addForm(List<String> misfits, TargetColumn column, TableDefinition wanted) {
+    String found = FormMark.formBy(comments.getOrDefault(column.name(), ""));
+    String form = FormMark.wanted(column);
+    if (!found.equals(form)) {
+      misfits.add(
+          "its column %s holds values as %s by its comment and must hold them as %s by mapping %s. Where it has no rows yet or they are %s, %s"
+              .formatted(
+                  column.name(), found, form, wanted.mapping(), form, changeComment(column, form)));
+    }
+  }
+
+  private static String changeComment(TargetColumn column, String form) {
+    return form.equals(FormMark.PLAIN)
+        ? "take the mark off the end of its comment"
+        : "end its comment with '%s' (ALTER TABLE … COMMENT COLUMN %s '…')"
+            .formatted(FormMark.of(form), Identifiers.quote(column.name()));
   }
 
   private boolean isReplacing(TableDefinition wanted) {

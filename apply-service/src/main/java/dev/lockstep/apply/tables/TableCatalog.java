@@ -5,6 +5,7 @@ import static dev.lockstep.apply.clickhouse.Identifiers.literal;
 import com.clickhouse.client.api.query.GenericRecord;
 import dev.lockstep.apply.clickhouse.ClickHouse;
 import dev.lockstep.apply.clickhouse.Identifiers;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +22,7 @@ final class TableCatalog {
 
   @SuppressWarnings("InlineFormatString") // the statement as a whole
   private static final String COLUMNS =
-      "SELECT name, type, toString(is_in_partition_key) AS partitioning FROM system.columns"
+      "SELECT name, type, comment, toString(is_in_partition_key) AS partitioning FROM system.columns"
           + " WHERE database = %s AND table = %s ORDER BY position";
 
   private final ClickHouse clickHouse;
@@ -37,25 +38,31 @@ final class TableCatalog {
       return Optional.empty();
     }
     Map<String, String> types = new LinkedHashMap<>();
+    Map<String, String> comments = new HashMap<>();
     Set<String> partitionColumns = new HashSet<>();
     String columns = COLUMNS.formatted(literal(database), literal(table));
     for (GenericRecord column : clickHouse.query(columns)) {
       types.put(column.getString("name"), column.getString("type"));
+      comments.put(column.getString("name"), column.getString("comment"));
       if (column.getString("partitioning").equals("1")) {
         partitionColumns.add(column.getString("name"));
       }
     }
-    return Optional.of(existing(tables.getFirst(), types, partitionColumns));
+    return Optional.of(existing(tables.getFirst(), types, comments, partitionColumns));
   }
 
   private static ExistingTable existing(
-      GenericRecord found, Map<String, String> types, Set<String> partitionColumns) {
+      GenericRecord found,
+      Map<String, String> types,
+      Map<String, String> comments,
+      Set<String> partitionColumns) {
     return new ExistingTable(
         found.getString("engine"),
         found.getString("engine_full"),
         found.getString("comment"),
         Identifiers.parseList(found.getString("sorting_key")),
         types,
+        comments,
         partitionColumns);
   }
 }

@@ -115,8 +115,9 @@ record TableDefinition(
 
   private static String declaration(TargetColumn column) {
     var sql = new StringBuilder(Identifiers.quote(column.name())).append(' ').append(column.type());
-    if (column.comment() != null && !column.comment().isEmpty()) {
-      sql.append(" COMMENT ").append(Identifiers.literal(column.comment()));
+    String comment = FormMark.comment(column);
+    if (!comment.isEmpty()) {
+      sql.append(" COMMENT ").append(Identifiers.literal(comment));
     }
     if (column.codec() != null) {
       sql.append(" CODEC(").append(column.codec()).append(')');

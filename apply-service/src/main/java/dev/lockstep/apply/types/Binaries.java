@@ -29,8 +29,8 @@ final class Binaries {
     return Optional.of(
         switch (form) {
           case RAW -> new TargetType("String", Binaries::raw);
-          case BASE64 -> new TargetType("String", Binaries::base64);
-          case HEX -> new TargetType("String", Binaries::hex);
+          case BASE64 -> new TargetType("String", Binaries::base64).withShape(form.name());
+          case HEX -> new TargetType("String", Binaries::hex).withShape(form.name());
         });
   }
 

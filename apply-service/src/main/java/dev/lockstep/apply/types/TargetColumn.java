@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param type ClickHouse's name of the type, written as {@code system.columns} writes it
  * @param codec what stands inside {@code CODEC(…)}, or null where ClickHouse's default is best
  * @param comment the source's comment, or null where it has none
+ * @param form what its values look like where the type does not say it, or null
  * @param encoder writes its values
  * @param alters whether a policy of this column may write another value than the source's; each
  *     such value is named in the row's {@code _altered}
@@ -19,6 +20,7 @@ public record TargetColumn(
     String type,
     @Nullable String codec,
     @Nullable String comment,
+    @Nullable String form,
     ValueEncoder encoder,
     boolean alters,
     boolean inKey) {}

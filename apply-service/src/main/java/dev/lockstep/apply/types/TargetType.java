@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param form how NULL and LowCardinality are put around it
  * @param codec the codec that suits it, or null for ClickHouse's default
  * @param keyCodec the same where it is part of the key
+ * @param shape what its values look like where the name does not say it, or null
  * @param policy what becomes of values that only a policy can place
  * @param encoder writes a value that is not NULL; one of form WHOLE writes NULL too
  */
@@ -19,6 +20,7 @@ record TargetType(
     Form form,
     @Nullable String codec,
     @Nullable String keyCodec,
+    @Nullable String shape,
     TimePolicy policy,
     ValueEncoder encoder) {
 
@@ -31,23 +33,27 @@ record TargetType(
   }
 
   TargetType(String name, ValueEncoder encoder) {
-    this(name, Form.PLAIN, null, null, TimePolicy.NONE, encoder);
+    this(name, Form.PLAIN, null, null, null, TimePolicy.NONE, encoder);
   }
 
   TargetType as(Form newForm) {
-    return new TargetType(name, newForm, codec, keyCodec, policy, encoder);
+    return new TargetType(name, newForm, codec, keyCodec, shape, policy, encoder);
   }
 
   TargetType withCodec(@Nullable String newCodec) {
-    return new TargetType(name, form, newCodec, keyCodec, policy, encoder);
+    return new TargetType(name, form, newCodec, keyCodec, shape, policy, encoder);
   }
 
   TargetType withKeyCodec(@Nullable String newCodec) {
-    return new TargetType(name, form, codec, newCodec, policy, encoder);
+    return new TargetType(name, form, codec, newCodec, shape, policy, encoder);
   }
 
   TargetType withPolicy(TimePolicy newPolicy) {
-    return new TargetType(name, form, codec, keyCodec, newPolicy, encoder);
+    return new TargetType(name, form, codec, keyCodec, shape, newPolicy, encoder);
+  }
+
+  TargetType withShape(String newShape) {
+    return new TargetType(name, form, codec, keyCodec, newShape, policy, encoder);
   }
 
   TargetColumn column(Column column, boolean key, TypeOptions options) {
@@ -57,6 +63,7 @@ record TargetType(
         wholeName(column.nullable() || policy.makesNull()),
         options.codec() == null ? suited : options.codec(),
         column.comment(),
+        shape,
         wholeEncoder(column.nullable()),
         policy.alters(),
         key);
