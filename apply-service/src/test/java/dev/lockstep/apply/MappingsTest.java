@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.common.control.TablePartitionStatus.State;
 import dev.lockstep.common.mapping.TableMapping;
 import dev.lockstep.common.mapping.TypeOptions;
+import dev.lockstep.common.mapping.TypeOptions.Binary;
 import dev.lockstep.common.mapping.TypeOptions.BoolLike;
 import dev.lockstep.common.schema.Column;
 import dev.lockstep.common.schema.TableSchema;
@@ -74,6 +75,40 @@ class MappingsTest {
       pipeline.awaitApplied(schema);
       assertThat(clickHouse.query("SELECT count() > 1 FROM mapped.t FINAL")).isEqualTo("1\n");
     }
+  }
+
+  @Test
+  void aFormThatTheTypeDoesNotShowIsNotMixedWithAnother(ClickHouseServer clickHouse)
+      throws Exception {
+    Column bytes = column("note", "VARBINARY", false, "bytes");
+    try (Pipeline pipeline = new Pipeline("mapform")) {
+      pipeline.source().mapping(mapping("m", "mapform\\.t", binary(Binary.HEX)));
+      TableSchema schema = pipeline.table("mapform", "t", List.of(ID, bytes), List.of("id"));
+      TableSchema raw = pipeline.table("mapform", "raw", List.of(ID, bytes), List.of("id"));
+      String row = created("{\"id\":1,\"note\":\"/w==\"}");
+      pipeline.source().publish(schema, row);
+      pipeline.source().publish(raw, row);
+      pipeline.start();
+      pipeline.awaitApplied(schema);
+      pipeline.awaitApplied(raw);
+      pipeline.stop();
+      pipeline.source().mapping(mapping("m", "mapform\\.(t|raw)", binary(Binary.BASE64)));
+      pipeline.source().publish(schema, row);
+      pipeline.source().publish(raw, row);
+      pipeline.start();
+      pipeline.awaitFailure(schema, "column note holds values as HEX", "as BASE64 by mapping m");
+      pipeline.awaitFailure(raw, "holds values as RAW", "COMMENT COLUMN `note`");
+      pipeline.source().mapping("m", null);
+      pipeline.awaitApplied(raw);
+      pipeline.awaitFailure(schema, "must hold them as RAW by mapping default");
+      pipeline.source().mapping(mapping("m", "mapform\\.t", binary(Binary.HEX)));
+      pipeline.awaitApplied(schema);
+      assertThat(clickHouse.query("SELECT note FROM mapform.t FINAL")).isEqualTo("FF\n");
+    }
+  }
+
+  private static TypeOptions binary(Binary form) {
+    return new TypeOptions(null, null, form, null, null, null, null, null, null);
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.lockstep.common.schema.TableSchema;
 import dev.lockstep.common.schema.Wire;
 import dev.lockstep.stack.ClickHouseServer;
 import dev.lockstep.stack.junit.Servers;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -80,6 +81,7 @@ class NamesAndKeysTest {
     try (Pipeline pipeline = new Pipeline("odd")) {
       for (int i = 0; i < 2; i++) {
         pipeline.start();
+        Map<String, List<TableSchema>> published = new LinkedHashMap<>();
         for (String table : List.of("it's a `table`\\", "select", "a.b", "größe")) {
           String topic = "t" + i + table.hashCode();
           TableSchema keyed = odd(pipeline, topic, table, columns, ODD.subList(1, ODD.size()));
@@ -87,8 +89,12 @@ class NamesAndKeysTest {
           TableSchema bare = odd(pipeline, topic + "b", table + " bare", columns, List.of());
           String one = row(columns, 1);
           pipeline.source().publish(bare, created(one), created(one), deleted(one));
-          pipeline.awaitApplied(keyed);
-          pipeline.awaitApplied(bare);
+          published.put(table, List.of(keyed, bare));
+        }
+        for (String table : published.keySet()) {
+          for (TableSchema schema : published.get(table)) {
+            pipeline.awaitApplied(schema);
+          }
           String name = Identifiers.quote("odd 'db`\\", table);
           String sum = ODD.stream().map(Identifiers::quote).collect(Collectors.joining(" + "));
           assertThat(clickHouse.query("SELECT sum(%s) FROM %s FINAL".formatted(sum, name)))
@@ -183,7 +189,7 @@ class NamesAndKeysTest {
             of("YEAR", null, null, wire("int32", "io.debezium.time.Year", Map.of())),
             List.of("1901", "2155"));
     try (Pipeline pipeline = new Pipeline("keys")) {
-      pipeline.start();
+      Map<TableSchema, Column> published = new LinkedHashMap<>();
       int i = 0;
       for (Map.Entry<Column, List<String>> key : keys.entrySet()) {
         String table = "t" + i++;
@@ -196,11 +202,15 @@ class NamesAndKeysTest {
             .source()
             .publish(
                 schema, created(first), created(second), updated(first, changed), deleted(second));
+        published.put(schema, key.getKey());
+      }
+      pipeline.start();
+      for (TableSchema schema : published.keySet()) {
         assertThat(pipeline.awaitApplied(schema).rowsApplied())
-            .describedAs("%s", key.getKey())
+            .describedAs("%s", published.get(schema))
             .isEqualTo(4);
-        assertThat(clickHouse.query("SELECT v FROM keys." + table + " FINAL"))
-            .describedAs("%s", key.getKey())
+        assertThat(clickHouse.query("SELECT v FROM keys." + schema.table() + " FINAL"))
+            .describedAs("%s", published.get(schema))
             .isEqualTo("2\n");
       }
     }

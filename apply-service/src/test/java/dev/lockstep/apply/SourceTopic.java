@@ -14,6 +14,7 @@ import dev.lockstep.common.schema.Wire;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -52,7 +53,12 @@ final class SourceTopic implements AutoCloseable {
   }
 
   void connector(String name, String prefix) {
-    Map<String, String> config = Map.of("topic.prefix", prefix, "database.password", "secret");
+    connector(name, prefix, Map.of());
+  }
+
+  void connector(String name, String prefix, Map<String, String> more) {
+    Map<String, String> config = new HashMap<>(more);
+    config.putAll(Map.of("topic.prefix", prefix, "database.password", "secret"));
     var spec = new ConnectorSpec(name, config, DesiredState.RUNNING, 1);
     inTransaction(() -> send(kafka.topics().connectors(), name, ControlCodec.encode(spec)));
   }
