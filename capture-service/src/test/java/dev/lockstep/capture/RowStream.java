@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -35,13 +36,22 @@ public final class RowStream implements AutoCloseable {
    */
   public RowStream(MySqlServer mysql, String database, Class<?> converter)
       throws InterruptedException, SQLException {
+    this(mysql, database, converter, Map.of());
+  }
+
+  /** The same with more settings. */
+  public RowStream(
+      MySqlServer mysql, String database, Class<?> converter, Map<String, String> settings)
+      throws InterruptedException, SQLException {
     try (Connection connection = mysql.connect(database);
         Statement statement = connection.createStatement()) {
       statement.execute("CREATE TABLE snapshot_is_done AS SELECT 1 AS marker");
     }
+    Properties config = config(mysql, database, converter);
+    config.putAll(settings);
     engine =
         DebeziumEngine.create(ChangeEventFormat.of(Connect.class))
-            .using(config(mysql, database, converter))
+            .using(config)
             .notifying(
                 (batch, committer) -> {
                   for (RecordChangeEvent<SourceRecord> event : batch) {

@@ -40,6 +40,11 @@ record Failure(boolean passes, String reason) {
         "larger than the max message size",
         "One row is larger than its topic or the broker takes: raise max.message.bytes of the topic"
             + " and of the broker"),
+    PARTIAL_JSON(
+        "(PARTIAL_UPDATE_ROWS)",
+        "Run SET GLOBAL binlog_row_value_options = '' on the source and connect again the sessions that"
+            + " set it; then delete this connector and create it under another name, which"
+            + " snapshots anew: this place of the binlog can't be read"),
     BAD_EVENT(
         "Error while processing event at offset",
         "This event can't be processed as it is; the causes say why");

@@ -1,18 +1,22 @@
 package dev.lockstep.capture.exact;
 
+import com.github.shyiko.mysql.binlog.event.deserialization.EventHeaderV4Deserializer;
 import com.github.shyiko.mysql.binlog.event.deserialization.QueryEventDataDeserializer;
 import com.mysql.cj.protocol.a.NativeUtils;
 import io.debezium.connector.binlog.event.RowDeserializers;
+import io.debezium.connector.mysql.MySqlDatabaseSchema;
 import io.debezium.connector.mysql.jdbc.MySqlFieldReaderResolver;
 import io.debezium.connector.mysql.jdbc.MySqlValueConverters;
 import java.util.List;
 
-/** The classes that stand in for Debezium's, and for one of Connector/J's. */
+/** The classes that stand in for Debezium's, its binlog client's and Connector/J's. */
 public final class Replacements {
   static final List<Class<?>> CLASSES =
       List.of(
           RowDeserializers.class,
           QueryEventDataDeserializer.class,
+          EventHeaderV4Deserializer.class,
+          MySqlDatabaseSchema.class,
           MySqlFieldReaderResolver.class,
           MySqlValueConverters.class,
           NativeUtils.class);
@@ -20,9 +24,9 @@ public final class Replacements {
   private Replacements() {}
 
   /**
-   * Makes sure that they are loaded, for Debezium's own would alter values unseen.
+   * Makes sure that they are loaded, for the libraries' own would alter values unseen.
    *
-   * @throws IllegalStateException when one that is loaded is Debezium's
+   * @throws IllegalStateException when one that is loaded is the library's
    */
   public static void verify() {
     CLASSES.forEach(Replacements::verify);
@@ -34,7 +38,7 @@ public final class Replacements {
           type.getName()
               + " is loaded from "
               + type.getProtectionDomain().getCodeSource()
-              + ", which is Debezium's own: it would alter dates and other values. Start"
+              + ", which is the library's own: it would alter or lose values. Start"
               + " capture-service from its own jar, or put its classes before its libraries on the"
               + " class path.");
     }

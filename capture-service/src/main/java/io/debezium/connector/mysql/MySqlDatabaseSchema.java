@@ -1,0 +1,54 @@
+package io.debezium.connector.mysql;
+
+import dev.lockstep.capture.ddl.ExactDdlParser;
+import dev.lockstep.capture.exact.ReplacesDebezium;
+import io.debezium.config.CommonConnectorConfig;
+import io.debezium.connector.binlog.BinlogConnectorConfig;
+import io.debezium.connector.binlog.BinlogDatabaseSchema;
+import io.debezium.connector.binlog.charset.BinlogCharsetRegistry;
+import io.debezium.connector.common.CdcSourceTaskContext;
+import io.debezium.connector.mysql.jdbc.MySqlDefaultValueConverter;
+import io.debezium.connector.mysql.jdbc.MySqlValueConverters;
+import io.debezium.relational.CustomConverterRegistry;
+import io.debezium.relational.TableId;
+import io.debezium.relational.ddl.DdlParser;
+import io.debezium.schema.SchemaNameAdjuster;
+import io.debezium.spi.topic.TopicNamingStrategy;
+import org.jspecify.annotations.NullMarked;
+
+/** Debezium's knowledge of the source's tables, with a parser that reads DDL as MySQL does. */
+@NullMarked
+@ReplacesDebezium
+public class MySqlDatabaseSchema
+    extends BinlogDatabaseSchema<
+        MySqlPartition, MySqlOffsetContext, MySqlValueConverters, MySqlDefaultValueConverter> {
+  /** As Debezium's connector task calls it. */
+  public MySqlDatabaseSchema(
+      MySqlConnectorConfig config,
+      MySqlValueConverters converters,
+      TopicNamingStrategy<TableId> topics,
+      SchemaNameAdjuster names,
+      boolean ignoresCaseOfTables,
+      CustomConverterRegistry registry,
+      CdcSourceTaskContext<? extends CommonConnectorConfig> task) {
+    super(
+        config,
+        converters,
+        new MySqlDefaultValueConverter(converters),
+        topics,
+        names,
+        ignoresCaseOfTables,
+        registry,
+        task);
+  }
+
+  /** One parser, whatever {@code ddl.parser.type} is. */
+  @Override
+  protected DdlParser createDdlParser(
+      BinlogConnectorConfig config, MySqlValueConverters converters) {
+    return new ExactDdlParser(
+        config.isSchemaCommentsHistoryEnabled(),
+        getTableFilter(),
+        config.getServiceRegistry().getService(BinlogCharsetRegistry.class));
+  }
+}

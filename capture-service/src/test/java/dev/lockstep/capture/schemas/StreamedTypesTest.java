@@ -1,0 +1,199 @@
+package dev.lockstep.capture.schemas;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.capture.RowStream;
+import dev.lockstep.capture.charsets.TextConverter;
+import dev.lockstep.stack.MySqlServer;
+import dev.lockstep.stack.junit.Servers;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.json.JsonConverter;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * A table that was there before the connector is known by SHOW CREATE TABLE, its twin that comes by
+ * the stream by what someone typed: both must have the same schema and the same rows.
+ */
+@Tag("types")
+@ExtendWith(Servers.class)
+class StreamedTypesTest {
+  private static final Pattern NAME = Pattern.compile("`([A-Z][^`]*)`");
+
+  /** Those that the page on types does not write out. */
+  private static final List<String> MORE =
+      List.of(
+          "INT1(1)",
+          "INTEGER SIGNED",
+          "INT4 UNSIGNED ZEROFILL",
+          "BOOL NOT NULL DEFAULT TRUE",
+          "FLOAT(20)",
+          "REAL UNSIGNED",
+          "DOUBLE PRECISION(9, 2)",
+          "NUMERIC UNSIGNED ZEROFILL",
+          "VARCHARACTER(9)",
+          "NATIONAL VARCHARACTER(9)",
+          "LONG CHAR VARYING",
+          "CHAR VARYING(9) BYTE",
+          "VARCHAR(9) BYTE",
+          "TEXT BYTE",
+          "CHAR(3) CHARACTER SET binary",
+          "VARCHAR(9) CHARACTER SET binary",
+          "TINYTEXT CHARACTER SET binary",
+          "TEXT CHARACTER SET binary",
+          "MEDIUMTEXT CHARSET binary",
+          "LONGTEXT CHARSET 'BINARY'",
+          "ENUM('ä', 'b') CHARACTER SET binary",
+          "VARCHAR(9) COLLATE utf8mb4_bin");
+
+  @Test
+  void aStreamedTableIsReadAsItsTwinOfTheSnapshot(MySqlServer mysql) throws Exception {
+    List<String> types = types();
+    try (Connection connection = mysql.connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE DATABASE streamed_types");
+      statement.execute("USE streamed_types");
+      statement.execute(table("twin", types, ""));
+      statement.execute(table("bytes_twin", List.of("CHAR(3)", "TEXT"), " CHARSET=binary"));
+      try (RowStream stream =
+          new RowStream(
+              mysql,
+              "streamed_types",
+              TextConverter.class,
+              Map.of("column.propagate.source.type", ".*", "include.schema.comments", "true"))) {
+        statement.execute(table("streamed", types, ""));
+        statement.execute(table("altered", types.subList(0, 1), ""));
+        statement.execute(added("altered", types));
+        statement.execute(table("bytes_streamed", List.of("CHAR(3)", "TEXT"), " CHARSET=binary"));
+        for (String table : List.of("twin", "streamed", "altered")) {
+          statement.execute(row(table, types));
+        }
+        for (String table : List.of("bytes_twin", "bytes_streamed")) {
+          statement.execute("INSERT INTO " + table + " VALUES (x'FF00FE', x'FF0080')");
+        }
+        Struct twin = stream.inserted("twin", 1).getFirst();
+        assertSame(stream.inserted("streamed", 1).getFirst(), twin, types);
+        assertSame(stream.inserted("altered", 1).getFirst(), twin, types);
+        Struct bytes = stream.inserted("bytes_twin", 1).getFirst();
+        assertSame(stream.inserted("bytes_streamed", 1).getFirst(), bytes, types);
+      }
+    }
+  }
+
+  private static void assertSame(Struct streamed, Struct twin, List<String> types) {
+    for (int i = 0; i < twin.schema().fields().size(); i++) {
+      assertThat(SchemaReader.columns(streamed.schema()).get(i))
+          .as(types.get(i))
+          .isEqualTo(SchemaReader.columns(twin.schema()).get(i));
+    }
+    assertThat(json(streamed)).isEqualTo(json(twin));
+  }
+
+  private static String json(Struct row) {
+    try (JsonConverter converter = new JsonConverter()) {
+      converter.configure(Map.of("schemas.enable", "false"), false);
+      return new String(converter.fromConnectData("t", row.schema(), row), StandardCharsets.UTF_8);
+    }
+  }
+
+  /** Every type name of docs/types.md, with the lengths and options that MySQL asks for. */
+  private static List<String> types() throws IOException {
+    List<String> types = new ArrayList<>();
+    for (String line : Files.readAllLines(Path.of("../docs/types.md"))) {
+      if (line.startsWith("## Options")) {
+        break;
+      }
+      if (line.startsWith("| `")) {
+        Matcher name = NAME.matcher(line.substring(0, line.indexOf('|', 1)));
+        name.results().map(found -> written(found.group(1))).forEach(types::add);
+      }
+    }
+    assertThat(types).hasSizeGreaterThan(90);
+    types.addAll(MORE);
+    return types;
+  }
+
+  private static String written(String name) {
+    String type = name.replace("(p, s)", "(12, 3)").replace("(n)", "(3)");
+    if (type.matches("(ENUM|SET).*")) {
+      return type.replaceFirst("ENUM|SET", "$0('a', 'b')");
+    }
+    if (type.matches("(?!LONG).*(VARCHAR|VARYING|VARBINARY).*") && !type.contains("(")) {
+      return type.replaceFirst("( BINARY)?$", "(9)$1");
+    }
+    return type;
+  }
+
+  private static String table(String name, List<String> types, String options) {
+    return IntStream.range(0, types.size())
+        .mapToObj(i -> "c" + i + " " + types.get(i))
+        .collect(Collectors.joining(", ", "CREATE TABLE " + name + " (", ")"))
+        .concat(options);
+  }
+
+  private static String added(String name, List<String> types) {
+    return IntStream.range(1, types.size())
+        .mapToObj(i -> "ADD c" + i + " " + types.get(i))
+        .collect(Collectors.joining(", ", "ALTER TABLE " + name + " ", ""));
+  }
+
+  private static String row(String table, List<String> types) {
+    return types.stream()
+        .map(StreamedTypesTest::value)
+        .collect(Collectors.joining(", ", "INSERT INTO " + table + " VALUES (", ")"));
+  }
+
+  private static String value(String type) {
+    if (type.matches("(BOOL|INT1|TINYINT).*")) {
+      return "5";
+    }
+    if (type.matches("(BIT|INT|TINYINT|SMALLINT|MEDIUMINT|MIDDLEINT|BIGINT|SERIAL).*")) {
+      return "1";
+    }
+    if (type.matches("(DEC|NUM|FIXED).*")) {
+      return "7";
+    }
+    if (type.matches("(FLOAT8|DOUBLE|REAL).*")) {
+      return type.contains(",") ? "0.25" : "0.1";
+    }
+    if (type.startsWith("FLOAT")) {
+      return "0.5";
+    }
+    return other(type);
+  }
+
+  private static String other(String type) {
+    return switch (type.replaceAll("\\W.*", "")) {
+      case "DATE" -> "'2024-02-29'";
+      case "DATETIME", "TIMESTAMP" -> "'2024-02-29 12:34:56'";
+      case "TIME" -> "'-12:34:56'";
+      case "YEAR" -> "2024";
+      case "JSON" -> "'{\"a\": 1.5}'";
+      case "ENUM", "SET" -> "'b'";
+      case "VECTOR" -> "TO_VECTOR('[1, 2]')";
+      case "GEOMETRY", "POINT" -> "ST_GeomFromText('POINT(1 2)')";
+      case "LINESTRING" -> "ST_GeomFromText('LINESTRING(1 2, 3 4)')";
+      case "POLYGON" -> "ST_GeomFromText('POLYGON((0 0, 1 0, 1 1, 0 0))')";
+      case "MULTIPOINT" -> "ST_GeomFromText('MULTIPOINT(1 2)')";
+      case "MULTILINESTRING" -> "ST_GeomFromText('MULTILINESTRING((1 2, 3 4))')";
+      case "MULTIPOLYGON" -> "ST_GeomFromText('MULTIPOLYGON(((0 0, 1 0, 1 1, 0 0)))')";
+      case "GEOMETRYCOLLECTION", "GEOMCOLLECTION" ->
+          "ST_GeomFromText('GEOMETRYCOLLECTION(POINT(1 2))')";
+      default -> type.matches(".*(BYTE|binary|BLOB|VARBINARY|BINARY').*") ? "x'FF'" : "'x'";
+    };
+  }
+}
