@@ -1,5 +1,6 @@
 package dev.lockstep.capture.preflight;
 
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -48,17 +49,17 @@ final class ExactRules {
   }
 
   private static void precision(Map<String, String> config, Findings findings) {
-    switch (config.getOrDefault(PRECISION, "").strip()) {
+    switch (config.getOrDefault(PRECISION, "").strip().toLowerCase(Locale.ROOT)) {
       case "nanoseconds" ->
           findings.error(
               PRECISION,
               "`time.precision.mode` nanoseconds can't hold dates before 1677 or after 2262.",
               "Remove it, or set it to microseconds.");
       case "connect" ->
-          findings.warning(
+          findings.error(
               PRECISION,
               "`time.precision.mode` connect cuts times after three fractional digits.",
-              "Remove it unless no column has more than three.");
+              "Remove it, or set it to microseconds.");
       default -> {
         // The others hold every value of MySQL.
       }

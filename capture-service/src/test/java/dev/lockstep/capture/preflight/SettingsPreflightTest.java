@@ -51,21 +51,21 @@ class SettingsPreflightTest {
     "event.converting.failure.handling.mode, warn",
     "driver.useCursorFetch, false",
     "driver.connectionTimeZone, Europe/Berlin",
-    "snapshot.fetch.size, 0",
-    "time.precision.mode, connect"
+    "snapshot.fetch.size, 0"
   })
   @Tag("types")
   void whatWouldAlterValuesIsAWarning(String key, String value) throws Exception {
     assertThat(keys(check(Map.of(key, value)), Severity.WARNING)).contains(key);
   }
 
-  @Test
+  @ParameterizedTest
+  @CsvSource({"nanoseconds, 1677", "NANOSECONDS, 1677", "connect, three", "Connect, three"})
   @Tag("types")
-  void aPrecisionThatCannotHoldEveryDateIsRefused() throws Exception {
+  void aPrecisionThatCannotHoldEveryValueIsRefused(String precision, String why) throws Exception {
     assertThat(
-            errorFor("time.precision.mode", check(Map.of("time.precision.mode", "nanoseconds")))
+            errorFor("time.precision.mode", check(Map.of("time.precision.mode", precision)))
                 .problem())
-        .contains("1677");
+        .contains(why);
   }
 
   @ParameterizedTest
