@@ -11,9 +11,4 @@ public class MalformedEventException extends RuntimeException {
   public MalformedEventException(String message) {
     super(message);
   }
-
-  /** With what is wrong and its cause. */
-  public MalformedEventException(String message, Throwable cause) {
-    super(message, cause);
-  }
 }
