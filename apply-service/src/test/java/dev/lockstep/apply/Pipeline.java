@@ -24,6 +24,8 @@ final class Pipeline implements AutoCloseable {
   private final String name;
   private final KafkaSettings kafka;
   private final SourceTopic source;
+  private final Admin admin;
+  private final StatusFollower statuses;
   private @Nullable RunningService service;
 
   /** With control topics of this prefix; the service is not started yet. */
@@ -32,6 +34,8 @@ final class Pipeline implements AutoCloseable {
     this.kafka =
         new KafkaSettings(SharedServers.kafka().bootstrapServers(), name, (short) 1, Map.of());
     this.source = new SourceTopic(kafka);
+    this.admin = Admin.create(kafka.clientProperties());
+    this.statuses = new StatusFollower(kafka);
     source.connector(name, name + "src");
   }
 
@@ -73,18 +77,14 @@ final class Pipeline implements AutoCloseable {
   /** Has the service, which must be stopped, read a topic's only partition again from there. */
   void rewind(TableSchema schema, long offset) throws Exception {
     var to = Map.of(new TopicPartition(schema.topic(), 0), new OffsetAndMetadata(offset));
-    try (Admin admin = Admin.create(kafka.clientProperties())) {
-      admin.alterConsumerGroupOffsets(name + "-apply", to).all().get();
-    }
+    admin.alterConsumerGroupOffsets(name + "-apply", to).all().get();
   }
 
   /** The offset behind the last record of a topic's only partition. */
   long end(TableSchema schema) throws Exception {
     var partition = new TopicPartition(schema.topic(), 0);
-    try (Admin admin = Admin.create(kafka.clientProperties())) {
-      var latest = OffsetSpec.latest();
-      return admin.listOffsets(Map.of(partition, latest)).all().get().get(partition).offset();
-    }
+    var latest = OffsetSpec.latest();
+    return admin.listOffsets(Map.of(partition, latest)).all().get().get(partition).offset();
   }
 
   /** Waits until everything that was published is applied. */
@@ -93,7 +93,7 @@ final class Pipeline implements AutoCloseable {
     return eventuallySees(
         "everything of " + schema.topic() + " to be applied, up to " + end,
         SOON,
-        () -> ControlReader.status(kafka, schema.topic()),
+        () -> statuses.of(schema.topic()),
         status -> status.nextOffset() >= end);
   }
 
@@ -106,7 +106,7 @@ final class Pipeline implements AutoCloseable {
     return eventuallySees(
         schema.topic() + " to be " + state + " as " + List.of(words),
         SOON,
-        () -> ControlReader.status(kafka, schema.topic()),
+        () -> statuses.of(schema.topic()),
         status ->
             status.state() == state
                 && List.of(words).stream().allMatch(String.valueOf(status.reason())::contains));
@@ -115,6 +115,8 @@ final class Pipeline implements AutoCloseable {
   @Override
   public void close() {
     stop();
+    statuses.close();
+    admin.close(Duration.ofSeconds(5));
     source.close();
   }
 }
