@@ -7,6 +7,7 @@ import dev.lockstep.common.kafka.KafkaSettings;
 import dev.lockstep.common.schema.TableSchema;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ public final class ControlState implements AutoCloseable {
   private final SchemaRegistry schemas = new SchemaRegistry();
   private final MappingRegistry mappings = new MappingRegistry();
   private final ConnectorRegistry connectors = new ConnectorRegistry();
+  private volatile OptionalLong mappingsCaughtUp = OptionalLong.empty();
   private volatile @Nullable CompactedTopic schemasTopic;
   private volatile @Nullable CompactedTopic connectorsTopic;
   private volatile @Nullable CompactedTopic mappingsTopic;
@@ -44,12 +46,19 @@ public final class ControlState implements AutoCloseable {
   }
 
   /**
-   * The table mappings with everything that was published before this call.
+   * The table mappings with everything that was published before this moment. The first caller with
+   * a moment waits for them, so that many tables of one poll wait once.
    *
+   * @param nanos of {@link System#nanoTime}, not in the future
    * @throws TransientFault when they can't be read now
    */
-  public Mappings mappingsOfNow() {
-    catchUp("mappings", mappingsTopic);
+  public Mappings mappingsSince(long nanos) {
+    OptionalLong caughtUp = mappingsCaughtUp;
+    if (caughtUp.isEmpty() || caughtUp.getAsLong() - nanos < 0) {
+      long begin = System.nanoTime();
+      catchUp("mappings", mappingsTopic);
+      mappingsCaughtUp = OptionalLong.of(begin);
+    }
     return mappings.current();
   }
 

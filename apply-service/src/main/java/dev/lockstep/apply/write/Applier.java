@@ -33,10 +33,11 @@ public final class Applier {
   public Map<String, TopicOutcome> apply(List<ConsumerRecord<byte[], byte[]>> records) {
     Map<String, TopicOutcome> outcomes = new LinkedHashMap<>();
     @Nullable ApplyFault targetFault = null;
+    long polledNanos = System.nanoTime();
     for (var topic : BatchPlan.byTopic(records).entrySet()) {
       TopicOutcome outcome =
           targetFault == null
-              ? batch(topic.getKey()).apply(topic.getValue())
+              ? batch(topic.getKey(), polledNanos).apply(topic.getValue())
               : halted(topic.getValue(), targetFault);
       outcomes.put(topic.getKey(), outcome);
       if (outcome instanceof TopicOutcome.Halted(TransientFault fault, var unapplied)
@@ -66,7 +67,7 @@ public final class Applier {
     return new TopicOutcome.Halted(fault, unapplied);
   }
 
-  private TopicBatch batch(String topic) {
-    return new TopicBatch(topic, writer, offsets, maxInsertBytes, clock);
+  private TopicBatch batch(String topic, long polledNanos) {
+    return new TopicBatch(topic, polledNanos, writer, offsets, maxInsertBytes, clock);
   }
 }

@@ -39,9 +39,9 @@ public final class TableWriter {
     this.marks = new SnapshotMarks(clickHouse);
   }
 
-  /** The mappings; for a topic's first batch those that were published by now. */
-  Mappings mappings(String topic) {
-    return opened.contains(topic) ? control.mappings() : control.mappingsOfNow();
+  /** The mappings; for a topic's first batch those that were published when it was polled. */
+  Mappings mappings(String topic, long polledNanos) {
+    return opened.contains(topic) ? control.mappings() : control.mappingsSince(polledNanos);
   }
 
   /** An empty buffer for the rows of one schema, whose table exists and fits. */

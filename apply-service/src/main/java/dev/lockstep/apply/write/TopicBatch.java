@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** One topic's records of one poll on their way into the target. */
 final class TopicBatch {
   private final String topic;
+  private final long polledNanos;
   private final TableWriter writer;
   private final Offsets offsets;
   private final long maxInsertBytes;
@@ -38,8 +39,14 @@ final class TopicBatch {
   private boolean writing;
 
   TopicBatch(
-      String topic, TableWriter writer, Offsets offsets, long maxInsertBytes, InstantSource clock) {
+      String topic,
+      long polledNanos,
+      TableWriter writer,
+      Offsets offsets,
+      long maxInsertBytes,
+      InstantSource clock) {
     this.topic = topic;
+    this.polledNanos = polledNanos;
     this.writer = writer;
     this.offsets = offsets;
     this.maxInsertBytes = maxInsertBytes;
@@ -122,7 +129,7 @@ final class TopicBatch {
   private Mappings mappings() {
     Mappings known = mappings;
     if (known == null) {
-      known = writer.mappings(topic);
+      known = writer.mappings(topic, polledNanos);
       mappings = known;
     }
     return known;

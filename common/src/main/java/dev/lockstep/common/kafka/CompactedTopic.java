@@ -33,6 +33,11 @@ import org.slf4j.LoggerFactory;
 public final class CompactedTopic implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(CompactedTopic.class);
   private static final Duration POLL = Duration.ofMillis(500);
+  private static final Duration POLL_WHILE_AWAITED = Duration.ofMillis(10);
+
+  /** A question for the topic's end waits behind a fetch that is under way. */
+  private static final int FETCH_WAIT_MILLIS = 100;
+
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
 
   /** What is told of each record, on the reading thread, in the topic's order. */
@@ -88,6 +93,7 @@ public final class CompactedTopic implements AutoCloseable {
     properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000);
+    properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MILLIS);
     properties.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
     properties.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
     return properties;
@@ -192,7 +198,8 @@ public final class CompactedTopic implements AutoCloseable {
 
   private void step(List<TopicPartition> partitions) {
     try {
-      for (ConsumerRecord<byte[], byte[]> item : consumer.poll(POLL)) {
+      Duration wait = catchUps.isEmpty() ? POLL : POLL_WHILE_AWAITED;
+      for (ConsumerRecord<byte[], byte[]> item : consumer.poll(wait)) {
         listener.accept(ControlCodec.key(item.key()), item.value());
       }
       for (CatchUp catchUp : new ArrayList<>(catchUps)) {
