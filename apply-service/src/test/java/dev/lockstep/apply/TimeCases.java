@@ -50,7 +50,7 @@ final class TimeCases {
             .good("10413791999000", "2299-12-31 23:59:59")
             .good("-2208988800000", "1900-01-01 00:00:00")
             .bad("1", "has more than 0 fractional digits")
-            .bad("10413792000000", "value 2300-01-01 00:00 is beyond DateTime64")
+            .bad("10413792000000", "value 2300-01-01 00:00:00 is beyond DateTime64")
             .bad("-2208988801000")
             .bad("\"x\"")
             .badZero("0000-00-00 00:00:00", "set zeroDates to"),

@@ -5,6 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
+import java.util.Locale;
 
 /** Writes dates and times in one form of the target. */
 sealed interface TimeWriter {
@@ -36,16 +39,22 @@ sealed interface TimeWriter {
   }
 
   private static RecordFault tooFine(long micros, int digits) {
-    return RecordFault.value(shown(micros), "has more than " + digits + " fractional digits");
+    return RecordFault.value(
+        shown(micros, digits), "has more than " + digits + " fractional digits");
   }
 
-  private static Object shown(long micros) {
+  /** As MySQL shows it in a column of so many fractional digits. */
+  private static Object shown(long micros, int digits) {
     LocalDateTime time =
         LocalDateTime.ofEpochSecond(
             Math.floorDiv(micros, TimeReader.MICROS_PER_SECOND),
             (int) Math.floorMod(micros, TimeReader.MICROS_PER_SECOND) * 1000,
             ZoneOffset.UTC);
-    return time.toString().replace('T', ' ');
+    return time.format(
+        new DateTimeFormatterBuilder()
+            .appendPattern("uuuu-MM-dd HH:mm:ss")
+            .appendFraction(ChronoField.NANO_OF_SECOND, Math.max(digits, 0), 9, true)
+            .toFormatter(Locale.ROOT));
   }
 
   /**
@@ -93,7 +102,7 @@ sealed interface TimeWriter {
       long nearest = Math.clamp(micros, FIRST_MICRO, END_MICRO - microsPerTick);
       if (nearest != micros) {
         if (!clamps) {
-          throw RecordFault.value(shown(micros), "is beyond DateTime64" + WAY_OUT);
+          throw RecordFault.value(shown(micros, digits), "is beyond DateTime64" + WAY_OUT);
         }
         out.markAltered();
       }
@@ -120,7 +129,7 @@ sealed interface TimeWriter {
     public void put(RowBuffer out, long micros) {
       long date = Calendar.date(Math.floorDiv(micros, TimeReader.MICROS_PER_DAY));
       if (date < 0 || date / 10_000 > LAST_YEAR) {
-        throw RecordFault.value(shown(micros), "is beyond MySQL's dates");
+        throw RecordFault.value(shown(micros, digits), "is beyond MySQL's dates");
       }
       out.putVarInt(digits < 0 ? DATE : digits == 0 ? DATE_AND_TIME : DATE_AND_TIME + 1 + digits);
       out.putDigits(date / 10_000, 4);
