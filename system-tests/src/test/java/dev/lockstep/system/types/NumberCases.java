@@ -60,10 +60,10 @@ final class NumberCases {
         }) {
       decimal(cases, size[0], size[1]);
     }
-    // cases.add(of("DECIMAL(65,30) ZEROFILL", Form.decimal(65, 30), "0", "1.5", digits(65, 30)));
+    cases.add(of("DECIMAL(65,30) ZEROFILL", Form.decimal(65, 30), "0", "1.5", digits(65, 30)));
     cases.add(of("DECIMAL", Form.decimal(10, 0), "9999999999", "-9999999999", "0"));
     cases.add(of("NUMERIC(12,3) UNSIGNED", Form.decimal(12, 3), "0", "999999999.999", "0.001"));
-    // cases.add(of("DECIMAL(7,2) ZEROFILL", Form.decimal(7, 2), "0", "99999.99", "1.5"));
+    cases.add(of("DECIMAL(7,2) ZEROFILL", Form.decimal(7, 2), "0", "99999.99", "1.5"));
     return cases;
   }
 
