@@ -56,7 +56,7 @@ final class RandomTables {
     return Combinators.combine(
             Arbitraries.of(true, false),
             Arbitraries.of(Key.class),
-            rows.list().ofMaxSize(ROWS),
+            rows.list().ofMinSize(1).ofMaxSize(ROWS),
             changes.list().ofMaxSize(CHANGES))
         .as((early, key, first, then) -> new RandomTable(early, key, columns, first, then));
   }

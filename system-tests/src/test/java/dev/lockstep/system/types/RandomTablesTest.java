@@ -14,7 +14,6 @@ import net.jqwik.api.Shrinkable;
 import net.jqwik.api.sessions.JqwikSession;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
@@ -26,10 +25,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * number, or {@code random}.
  */
 @Tag("types")
-@EnabledIfSystemProperty(
-    named = "lockstep.random.tables",
-    matches = "\\d+",
-    disabledReason = "it runs with -Plong")
 @ExtendWith({Servers.class, OnTypesStack.class})
 class RandomTablesTest {
   private static final int TABLES = Integer.getInteger("lockstep.random.tables", 200);
