@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
@@ -104,20 +105,44 @@ public final class ConnectorStore {
         () -> {
           long generation = nextGeneration(before.name());
           var after = new Connector(before.name(), config, before.desiredState(), generation);
-          int rows =
-              bind(
-                      "UPDATE connectors SET topic_prefix = :prefix, config = :config,"
-                          + " desired_state = :state, generation = :generation, updated_at = :now"
-                          + " WHERE name = :name AND generation = :before",
-                      after)
-                  .param("before", before.generation())
-                  .update();
-          if (rows == 0) {
-            throw new ConnectorException.ChangedMeanwhile(before.name());
-          }
-          publish(after.spec());
+          replace(before, after);
           return after;
         });
+  }
+
+  /**
+   * Stores what a connector shall do, under a new generation: capture-service begins it anew.
+   *
+   * @param wish what it shall do, given what it shall do now
+   * @throws ConnectorException.Unknown when there is none of that name
+   */
+  Connector want(String name, UnaryOperator<DesiredState> wish) {
+    return inTransaction(
+        () -> {
+          Connector known = find(name).orElseThrow(() -> new ConnectorException.Unknown(name));
+          long generation = nextGeneration(known.name());
+          // Read again: only the generation's row puts changes of one name in order.
+          Connector before = find(name).orElseThrow(() -> new ConnectorException.Unknown(name));
+          DesiredState wanted = wish.apply(before.desiredState());
+          var after = new Connector(name, before.config(), wanted, generation);
+          replace(before, after);
+          return after;
+        });
+  }
+
+  private void replace(Connector before, Connector after) {
+    int rows =
+        bind(
+                "UPDATE connectors SET topic_prefix = :prefix, config = :config,"
+                    + " desired_state = :state, generation = :generation, updated_at = :now"
+                    + " WHERE name = :name AND generation = :before",
+                after)
+            .param("before", before.generation())
+            .update();
+    if (rows == 0) {
+      throw new ConnectorException.ChangedMeanwhile(before.name());
+    }
+    publish(after.spec());
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.lockstep.admin.connectors;
 import dev.lockstep.admin.outbox.OutboxPublisher;
 import dev.lockstep.admin.preflight.Preflight;
 import dev.lockstep.admin.secrets.Secrets;
+import dev.lockstep.common.control.DesiredState;
 import dev.lockstep.common.preflight.PreflightReport;
 import dev.lockstep.common.preflight.PreflightReport.Finding;
 import dev.lockstep.common.preflight.PreflightReport.Severity;
@@ -97,6 +98,28 @@ public final class Connectors {
     } catch (DuplicateKeyException e) {
       throw new ConnectorException.ChangedMeanwhile(name);
     }
+  }
+
+  /**
+   * Makes a connector do this from now on; nothing happens when it shall do so already.
+   *
+   * @throws ConnectorException.Unknown when there is none of that name
+   */
+  public void want(String name, DesiredState state) {
+    adoption.requireSettled();
+    if (get(name).desiredState() != state) {
+      changed("Connector shall be " + state, store.want(name, before -> state));
+    }
+  }
+
+  /**
+   * Begins a connector anew from its committed place, with what it shall do unchanged.
+   *
+   * @throws ConnectorException.Unknown when there is none of that name
+   */
+  public void restart(String name) {
+    adoption.requireSettled();
+    changed("Connector is restarted", store.want(name, before -> before));
   }
 
   /**

@@ -23,6 +23,8 @@ public enum ProblemType {
   BODY_TOO_LARGE("body-too-large", "Body too large", HttpStatus.CONTENT_TOO_LARGE),
   /** There is no connector of that name. */
   CONNECTOR_NOT_FOUND("connector-not-found", "No such connector", HttpStatus.NOT_FOUND),
+  /** The connector has no such task. */
+  TASK_NOT_FOUND("task-not-found", "No such task", HttpStatus.NOT_FOUND),
   /** There is no mapping of that name. */
   MAPPING_NOT_FOUND("mapping-not-found", "No such mapping", HttpStatus.NOT_FOUND),
   /** The mapping breaks a rule. */

@@ -1,0 +1,93 @@
+package dev.lockstep.admin.connect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.admin.harness.Answers;
+import dev.lockstep.common.control.ConnectorSpec;
+import dev.lockstep.common.control.ConnectorStatus;
+import dev.lockstep.common.control.DesiredState;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Tag("capture")
+class LifecycleCallsTest extends ConnectCallsFixture {
+  @Test
+  void eachWishIsPublishedOnceUnderANewGeneration() throws Exception {
+    create("wishes");
+    for (String call : List.of("pause", "pause", "stop", "resume", "resume")) {
+      var answer = admin.put("/connectors/wishes/" + call, "");
+      assertThat(answer.statusCode()).as(call).isEqualTo(call.equals("stop") ? 204 : 202);
+      assertThat(answer.body()).isEmpty();
+    }
+    List<ConnectorSpec> specs =
+        eventuallyPublished("wishes", 4).stream()
+            .map(item -> Objects.requireNonNull(item.spec()))
+            .toList();
+    assertThat(specs)
+        .extracting(ConnectorSpec::desiredState)
+        .containsExactly(
+            DesiredState.RUNNING, DesiredState.PAUSED, DesiredState.STOPPED, DesiredState.RUNNING);
+    assertThat(specs).extracting(ConnectorSpec::generation).containsExactly(1L, 2L, 3L, 4L);
+    assertThat(specs).extracting(ConnectorSpec::config).allMatch(specs.getFirst().config()::equals);
+  }
+
+  @Test
+  void aRestartIsANewGenerationOfTheSameWish() throws Exception {
+    create("restarted");
+    assertThat(admin.put("/connectors/restarted/pause", "").statusCode()).isEqualTo(202);
+    assertThat(admin.post("/connectors/restarted/restart", "").statusCode()).isEqualTo(204);
+    var spec = Objects.requireNonNull(eventuallyPublished("restarted", 3).getLast().spec());
+    assertThat(spec.desiredState()).isEqualTo(DesiredState.PAUSED);
+    assertThat(spec.generation()).isEqualTo(3);
+  }
+
+  @Test
+  void onlyAFailedConnectorIsRestartedWhenSoAsked() throws Exception {
+    create("failing");
+    report("failing", ConnectorStatus.State.RUNNING, 1);
+    awaitState("failing", "RUNNING");
+    String call = "/connectors/failing/restart?onlyFailed=true&includeTasks=true";
+    var running = admin.post(call, "");
+    assertThat(running.statusCode()).isEqualTo(202);
+    assertThat(Answers.text(running, "$.connector.state")).isEqualTo("RUNNING");
+    report("failing", ConnectorStatus.State.FAILED, 1);
+    awaitState("failing", "FAILED");
+    assertThat(admin.post(call, "").statusCode()).isEqualTo(202);
+    assertThat(eventuallyPublished("failing", 2)).hasSize(2);
+  }
+
+  @Test
+  void theOneTaskIsShownAndRestarted() throws Exception {
+    create("task");
+    assertThat(Answers.list(admin.get("/connectors/task/tasks"), "$")).isEmpty();
+    report("task", ConnectorStatus.State.RUNNING, 1);
+    awaitState("task", "RUNNING");
+    var tasks = admin.get("/connectors/task/tasks");
+    assertThat(Answers.text(tasks, "$[0].id.connector")).isEqualTo("task");
+    assertThat(Answers.text(tasks, "$[0].config['database.password']")).isEqualTo("********");
+    assertThat(Answers.text(admin.get("/connectors/task/tasks/0/status"), "$.state"))
+        .isEqualTo("RUNNING");
+    assertThat(admin.post("/connectors/task/tasks/0/restart", "").statusCode()).isEqualTo(204);
+    assertThat(admin.get("/connectors/task/tasks/1/status").statusCode()).isEqualTo(404);
+    assertThat(admin.post("/connectors/task/tasks/1/restart", "").statusCode()).isEqualTo(404);
+    assertThat(eventuallyPublished("task", 2)).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"PUT, pause", "PUT, resume", "PUT, stop", "POST, restart", "GET, tasks"})
+  void whatDoesNotExistIsNotFound(String method, String call) throws Exception {
+    var answer = admin.send(method, "/connectors/nobody/" + call, null, JSON);
+    assertError(answer, 404, "Connector nobody not found");
+  }
+
+  private void awaitState(String name, String state) {
+    until(
+        name + " to be " + state,
+        () -> Answers.text(admin.get("/connectors/" + name + "/status"), "$.connector.state"),
+        state::equals);
+  }
+}
