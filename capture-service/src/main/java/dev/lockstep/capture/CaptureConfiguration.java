@@ -1,6 +1,7 @@
 package dev.lockstep.capture;
 
 import dev.lockstep.capture.connectors.CaptureLifecycle;
+import dev.lockstep.capture.connectors.CaptureSettings;
 import dev.lockstep.capture.connectors.ConnectorReports;
 import dev.lockstep.common.kafka.KafkaSettings;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -24,6 +25,11 @@ class CaptureConfiguration {
     return Binder.get(environment).bindOrCreate("lockstep.kafka", KafkaSettings.class);
   }
 
+  @Bean
+  CaptureSettings captureSettings(Environment environment) {
+    return Binder.get(environment).bindOrCreate("lockstep.capture", CaptureSettings.class);
+  }
+
   @Bean(destroyMethod = "close")
   Admin adminClient(KafkaSettings settings) {
     Map<String, Object> properties = settings.clientProperties();
@@ -40,12 +46,14 @@ class CaptureConfiguration {
   @Bean(initMethod = "start", destroyMethod = "stop")
   CaptureLifecycle captureLifecycle(
       KafkaSettings settings,
+      CaptureSettings sharing,
       Admin admin,
       MeterRegistry meters,
       ConnectorReports reports,
       @Value("${server.port}") int port)
       throws UnknownHostException {
     String owner = InetAddress.getLocalHost().getHostName() + ":" + port;
-    return new CaptureLifecycle(settings, admin, meters, InstantSource.system(), owner, reports);
+    return new CaptureLifecycle(
+        settings, sharing, admin, meters, InstantSource.system(), owner, reports);
   }
 }

@@ -25,6 +25,7 @@ public final class CaptureLifecycle {
   private static final Duration KAFKA_LIMIT = Duration.ofSeconds(10);
 
   private final KafkaSettings settings;
+  private final CaptureSettings sharing;
   private final Admin admin;
   private final MeterRegistry meters;
   private final InstantSource clock;
@@ -39,12 +40,14 @@ public final class CaptureLifecycle {
   /** The owner is how this replica names itself, {@code host:port} of its HTTP. */
   public CaptureLifecycle(
       KafkaSettings settings,
+      CaptureSettings sharing,
       Admin admin,
       MeterRegistry meters,
       InstantSource clock,
       String owner,
       ConnectorReports reports) {
     this.settings = settings;
+    this.sharing = sharing;
     this.admin = admin;
     this.meters = meters;
     this.clock = clock;
@@ -70,7 +73,7 @@ public final class CaptureLifecycle {
       committed = state;
       var engines = new EngineFactory(settings, admin, state, clock, meters);
       var supervisor = new ConnectorSupervisor(engines, reports, clock, owner);
-      var started = new ConnectorAssignment(settings, supervisor, reports);
+      var started = new ConnectorAssignment(settings, sharing, supervisor, reports);
       assignment = started;
       started.start();
     } catch (InterruptedException e) {

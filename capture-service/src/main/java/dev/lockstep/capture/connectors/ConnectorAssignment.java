@@ -39,6 +39,7 @@ final class ConnectorAssignment {
   private static final Duration REPEAT = Duration.ofSeconds(10);
 
   private final KafkaSettings settings;
+  private final CaptureSettings sharing;
   private final ConnectorSupervisor supervisor;
   private final ConnectorReports reports;
   private final Thread thread;
@@ -53,8 +54,12 @@ final class ConnectorAssignment {
   private boolean dirty;
 
   ConnectorAssignment(
-      KafkaSettings settings, ConnectorSupervisor supervisor, ConnectorReports reports) {
+      KafkaSettings settings,
+      CaptureSettings sharing,
+      ConnectorSupervisor supervisor,
+      ConnectorReports reports) {
     this.settings = settings;
+    this.sharing = sharing;
     this.supervisor = supervisor;
     this.reports = reports;
     this.thread = Thread.ofPlatform().name("connector-assignment").daemon().unstarted(this::run);
@@ -80,8 +85,8 @@ final class ConnectorAssignment {
     properties.put(
         ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
         CooperativeStickyAssignor.class.getName());
-    properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
-    properties.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 2_000);
+    properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, sharing.sessionTimeoutMillis());
+    properties.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, sharing.heartbeatMillis());
     properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
@@ -97,10 +102,15 @@ final class ConnectorAssignment {
       opened.subscribe(List.of(settings.topics().connectors()), new Rebalance(opened));
       long lastRepeat = System.nanoTime();
       while (!closed) {
+        long before = System.nanoTime();
         step(opened);
-        if (System.nanoTime() - lastRepeat > REPEAT.toNanos()) {
+        long now = System.nanoTime();
+        if (now - before > sharing.sessionTimeout().toNanos()) {
+          // Whoever slept that long may have lost its connectors, and shall not speak for them.
+          lastRepeat = now;
+        } else if (now - lastRepeat > REPEAT.toNanos()) {
           reports.repeat();
-          lastRepeat = System.nanoTime();
+          lastRepeat = now;
         }
       }
       supervisor.close(STOP_LIMIT);

@@ -22,6 +22,7 @@ final class ConnectorRunner {
   private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
   private static final Duration FIRST_BACK_OFF = Duration.ofSeconds(1);
   private static final Duration MAX_BACK_OFF = Duration.ofSeconds(15);
+  private static final Duration FENCED_PAUSE = Duration.ofSeconds(3);
 
   private final EngineFactory engines;
   private final ConnectorReports reports;
@@ -150,6 +151,12 @@ final class ConnectorRunner {
       backOff = FIRST_BACK_OFF;
       return;
     }
+    if (Failure.isFenced(failure)) {
+      fenced(spec);
+    }
+    if (!spec.equals(current())) {
+      return;
+    }
     Failure why = Failure.of(failure);
     log.atWarn().setCause(failure).addKeyValue("connector", spec.name()).log("The engine ended");
     if (why.passes()) {
@@ -163,6 +170,16 @@ final class ConnectorRunner {
       report(spec, State.FAILED, why.reason());
       awaitOtherThan(spec);
     }
+  }
+
+  /**
+   * Another replica reports of this connector now, so nothing is said of it here until the
+   * assignment had time to take it away. When it does not, the broker alone has fenced the run,
+   * such as after a transaction that took too long.
+   */
+  private void fenced(ConnectorSpec spec) throws InterruptedException {
+    log.atInfo().addKeyValue("connector", spec.name()).log("Fenced by another engine; stopped");
+    awaitOtherThan(spec, FENCED_PAUSE);
   }
 
   /** One run of the engine, until it fails or the wish changes; null when it did not fail. */
@@ -225,8 +242,17 @@ final class ConnectorRunner {
     }
   }
 
+  /** A runner that was let go says nothing any more: its connector is another's to report. */
   private void report(ConnectorSpec spec, State state, @Nullable String reason) {
-    reports.report(
-        new ConnectorStatus(spec.name(), state, owner, spec.generation(), reason, clock.instant()));
+    lock.lock();
+    try {
+      if (!closed) {
+        reports.report(
+            new ConnectorStatus(
+                spec.name(), state, owner, spec.generation(), reason, clock.instant()));
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 }

@@ -3,7 +3,9 @@ package dev.lockstep.capture.connectors;
 import dev.lockstep.common.control.ConnectorSpec;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -12,6 +14,9 @@ import java.util.Set;
  * it.
  */
 final class ConnectorSupervisor {
+  /** Nobody waits long for a connector that is let go. */
+  private static final Duration END_LIMIT = Duration.ofSeconds(2);
+
   private final EngineFactory engines;
   private final ConnectorReports reports;
   private final InstantSource clock;
@@ -33,9 +38,14 @@ final class ConnectorSupervisor {
    * @param deleted names that are gone altogether, and not another replica's
    */
   void adapt(Map<String, ConnectorSpec> owned, Set<String> deleted) throws InterruptedException {
-    for (String name : Set.copyOf(runners.keySet())) {
-      if (!owned.containsKey(name)) {
-        end(name, deleted.contains(name));
+    List<String> gone = runners.keySet().stream().filter(name -> !owned.containsKey(name)).toList();
+    end(gone.stream().map(runners::get).toList(), END_LIMIT);
+    for (String name : gone) {
+      runners.remove(name);
+      if (deleted.contains(name)) {
+        reports.remove(name);
+      } else {
+        reports.forget(name);
       }
     }
     owned.forEach(
@@ -55,30 +65,22 @@ final class ConnectorSupervisor {
     runner.start();
   }
 
-  /**
-   * A runner that is let go ends by itself; whoever takes the connector fences it, so nobody waits
-   * here for long.
-   */
-  private void end(String name, boolean deleted) throws InterruptedException {
-    ConnectorRunner runner = runners.remove(name);
-    if (runner != null) {
-      runner.close();
-      boolean _ = runner.awaitEnd(Duration.ofSeconds(2));
-    }
-    if (deleted) {
-      reports.remove(name);
-    } else {
-      reports.forget(name);
-    }
-  }
-
   /** Ends all runners, within the limit. */
   void close(Duration limit) throws InterruptedException {
-    runners.values().forEach(ConnectorRunner::close);
+    end(runners.values(), limit);
+    runners.clear();
+  }
+
+  /**
+   * All at once. One that does not end in time goes on ending by itself; whoever takes its
+   * connector fences it.
+   */
+  private static void end(Collection<ConnectorRunner> ending, Duration limit)
+      throws InterruptedException {
+    ending.forEach(ConnectorRunner::close);
     long deadline = System.nanoTime() + limit.toNanos();
-    for (ConnectorRunner runner : runners.values()) {
+    for (ConnectorRunner runner : ending) {
       boolean _ = runner.awaitEnd(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
     }
-    runners.clear();
   }
 }

@@ -2,6 +2,9 @@ package dev.lockstep.capture.connectors;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.ProducerFencedException;
 
 /**
  * Why a run of a connector ended by itself.
@@ -12,6 +15,7 @@ import java.util.List;
 record Failure(boolean passes, String reason) {
   private static final int MAX_CAUSES = 6;
   private static final int MAX_MESSAGE = 600;
+  private static final int MAX_DEPTH = 20;
 
   /**
    * Words of Debezium's and MySQL's messages for faults that only an operator can mend, with the
@@ -56,6 +60,19 @@ record Failure(boolean passes, String reason) {
       this.words = words;
       this.wayOut = wayOut;
     }
+  }
+
+  /**
+   * Whether another engine of the same connector has begun since: as a rule on another replica,
+   * which this one has yet to hear of.
+   */
+  static boolean isFenced(Throwable thrown) {
+    return Stream.iterate(thrown, cause -> cause != null, Throwable::getCause)
+        .limit(MAX_DEPTH)
+        .anyMatch(
+            cause ->
+                cause instanceof ProducerFencedException
+                    || cause instanceof InvalidProducerEpochException);
   }
 
   static Failure of(Throwable thrown) {

@@ -66,6 +66,7 @@ public final class EngineConfig {
     properties.putAll(DEFAULTS);
     properties.putAll(spec.config());
     properties.setProperty("name", spec.name());
+    properties.putIfAbsent(ServerIds.KEY, String.valueOf(ServerIds.next()));
     // The schema of each row carries the source's types, which the target table is made from.
     properties.setProperty("column.propagate.source.type", ".*");
     properties.putAll(EXACT);

@@ -1,10 +1,12 @@
 package dev.lockstep.capture.preflight;
 
+import dev.lockstep.capture.engine.ServerIds;
 import dev.lockstep.common.kafka.TopicNames;
 import dev.lockstep.common.preflight.PreflightReport;
 import dev.lockstep.common.preflight.PreflightReport.Severity;
 import dev.lockstep.common.preflight.PreflightRequest;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
@@ -38,13 +40,14 @@ final class Preflight {
   /** Checks; whatever is wrong with the config or the source is a finding, never an exception. */
   PreflightReport check(PreflightRequest request) throws InterruptedException {
     Findings findings = new Findings();
-    Map<String, String> config = request.config();
+    Map<String, String> config = new HashMap<>(request.config());
+    config.putIfAbsent(ServerIds.KEY, String.valueOf(ServerIds.next()));
     if (LockstepRules.checkClass(config, findings)) {
       KeyCheck.check(config, findings);
       SettingsCheck.check(config, findings);
       LockstepRules.check(config, topics, findings);
       if (!findings.anyError(Preflight::concernsConnection)) {
-        askSource(request, findings);
+        askSource(request.connector(), config, findings);
       }
     }
     var report = new PreflightReport(findings.stream().toList());
@@ -69,9 +72,10 @@ final class Preflight {
   /**
    * On a thread of its own: a name look-up can't be interrupted, and must not outlast the limit.
    */
-  private void askSource(PreflightRequest request, Findings findings) throws InterruptedException {
+  private void askSource(String connector, Map<String, String> config, Findings findings)
+      throws InterruptedException {
     boolean withTables = !findings.anyError();
-    var source = new SourceCheck(request.config(), findings);
+    var source = new SourceCheck(config, findings);
     var task = new FutureTask<>(() -> source.run(withTables), true);
     Thread.ofPlatform().name("preflight-source").daemon().start(task);
     try {
@@ -80,7 +84,7 @@ final class Preflight {
       task.cancel(true);
       tookTooLong(findings);
     } catch (ExecutionException e) {
-      unforeseen(request.connector(), Objects.requireNonNullElse(e.getCause(), e), findings);
+      unforeseen(connector, Objects.requireNonNullElse(e.getCause(), e), findings);
     }
   }
 

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -39,6 +40,7 @@ final class CaptureSuite implements AutoCloseable {
   static final Duration LIMIT = Duration.ofSeconds(40);
 
   final KafkaSettings settings;
+  private final String owner;
   private final Admin admin;
   private final KafkaProducer<byte[], byte[]> producer;
   private final Map<String, ConnectorStatus> statuses = new ConcurrentHashMap<>();
@@ -48,6 +50,12 @@ final class CaptureSuite implements AutoCloseable {
   private long generation;
 
   CaptureSuite(KafkaServer kafka, String prefix) {
+    this(kafka, prefix, "test:1");
+  }
+
+  /** One replica of several that share a prefix; the owner is how it names itself. */
+  CaptureSuite(KafkaServer kafka, String prefix, String owner) {
+    this.owner = owner;
     this.settings = new KafkaSettings(kafka.bootstrapServers(), prefix, (short) -1, Map.of());
     this.admin = Admin.create(settings.clientProperties());
     Map<String, Object> properties = settings.clientProperties();
@@ -61,7 +69,13 @@ final class CaptureSuite implements AutoCloseable {
     reports = new ConnectorReports(settings);
     lifecycle =
         new CaptureLifecycle(
-            settings, admin, new SimpleMeterRegistry(), InstantSource.system(), "test:1", reports);
+            settings,
+            new CaptureSettings(Duration.ofSeconds(10)),
+            admin,
+            new SimpleMeterRegistry(),
+            InstantSource.system(),
+            owner,
+            reports);
     lifecycle.start();
     eventually("the assignment", LIMIT, () -> lifecycle.problem().isEmpty());
     if (statusTopic == null) {
@@ -106,6 +120,12 @@ final class CaptureSuite implements AutoCloseable {
         LIMIT,
         () -> statuses.get(ConnectorStatus.recordKey(name)),
         status -> status.state() == state && status.generation() == generation);
+  }
+
+  /** What was reported last of each connector, by its name. */
+  Map<String, ConnectorStatus> reported() {
+    return statuses.values().stream()
+        .collect(Collectors.toMap(ConnectorStatus::connector, status -> status));
   }
 
   boolean isReported(String name) {
