@@ -78,13 +78,16 @@ public final class RowTexts {
     return decoders;
   }
 
-  /** As MySQL counts its character columns: binary ones are among them. */
+  /** As MySQL counts its character columns: binary ones are among them, and VECTOR. */
   private static boolean isCharacters(int code, int metadata) {
     ColumnType type = ColumnType.byCode(code);
     if (type == ColumnType.STRING) {
       return metadata >> 8 != ENUM && metadata >> 8 != SET;
     }
-    return type == ColumnType.VARCHAR || type == ColumnType.VAR_STRING || type == ColumnType.BLOB;
+    return type == ColumnType.VARCHAR
+        || type == ColumnType.VAR_STRING
+        || type == ColumnType.BLOB
+        || type == ColumnType.VECTOR;
   }
 
   /** Of a character column; -1 where the binlog has none. */

@@ -1,6 +1,8 @@
 package dev.lockstep.system.types;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** Identifiers with every odd character, and columns that are more than a type. */
@@ -20,7 +22,51 @@ final class TableScenarios {
         named("ü漢"),
         named("x".repeat(64)),
         named("$%&/()=?{}[]#+*~,;:<>|!@^-"),
+        neighbours(),
         special());
+  }
+
+  /**
+   * The binlog numbers the columns that have a character set: each kind of type, followed by texts
+   * and bytes that show whether it was counted.
+   */
+  private static Scenario neighbours() {
+    Map<String, String> kinds = new LinkedHashMap<>();
+    kinds.put("VECTOR(1)", "STRING_TO_VECTOR('[1]')");
+    kinds.put("POINT", "POINT(1, 2)");
+    kinds.put("GEOMETRYCOLLECTION", "NULL");
+    kinds.put("JSON", "'{}'");
+    kinds.put("ENUM('ä')", "'ä'");
+    kinds.put("SET('ö')", "'ö'");
+    kinds.put("VARBINARY(9)", "X'FD'");
+    kinds.put("TINYTEXT CHARACTER SET sjis", "'あ'");
+    kinds.put("BIT(9)", "1");
+    kinds.put("DATETIME(6)", "'2024-01-01'");
+    String table = Quoted.source(DATABASE) + ".neighbours";
+    StringBuilder definitions = new StringBuilder();
+    StringBuilder values = new StringBuilder();
+    StringBuilder source = new StringBuilder();
+    StringBuilder target = new StringBuilder();
+    int i = 0;
+    for (var kind : kinds.entrySet()) {
+      definitions.append(
+          ", k%1$d %2$s, l%1$d CHAR(9) CHARACTER SET latin1, b%1$d BLOB, u%1$d VARCHAR(9) CHARACTER SET utf16"
+              .formatted(i, kind.getKey()));
+      values.append(", %s, 'ä', X'FF80', 'ü漢'".formatted(kind.getValue()));
+      source.append(
+          ", HEX(CONVERT(l%1$d USING utf8mb4)), HEX(b%1$d), HEX(CONVERT(u%1$d USING utf8mb4))"
+              .formatted(i));
+      target.append(", hex(l%1$d), hex(b%1$d), hex(u%1$d)".formatted(i));
+      i++;
+    }
+    return new Scenario(
+        "texts and bytes beside every kind of type",
+        List.of(
+            "CREATE TABLE %s (id INT PRIMARY KEY%s)".formatted(table, definitions),
+            "INSERT INTO %s VALUES (1%s)".formatted(table, values)),
+        List.of("INSERT INTO %s VALUES (2%s)".formatted(table, values)),
+        "SELECT id%s FROM %s".formatted(source, table),
+        "SELECT id%s FROM %s FINAL".formatted(target, Quoted.target(DATABASE) + ".neighbours"));
   }
 
   private static Scenario named(String table) {
