@@ -1,7 +1,6 @@
 package dev.lockstep.stack.local;
 
 import dev.lockstep.stack.KafkaServer;
-import dev.lockstep.stack.Lifetime;
 import dev.lockstep.stack.Placement;
 import dev.lockstep.stack.fetch.Command;
 import dev.lockstep.stack.fetch.Distributions;
@@ -73,7 +72,7 @@ final class LocalKafka extends LocalServer implements KafkaServer {
       Command.run(folder(), FORMAT_LIMIT, format(classPath, properties));
     }
     List<String> command = java(classPath, "-Xmx512m", "-Xms64m");
-    if (placement().lifetime() == Lifetime.WITH_THIS_JVM) {
+    if (placement().temporary()) {
       // a test's broker lives too briefly to be worth the second compiler
       command.add(1, "-XX:TieredStopAtLevel=1");
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.benchmarks.harness;
+
+import org.jspecify.annotations.NullMarked;
