@@ -15,12 +15,28 @@ final class ValueScenario {
     this.of = of;
   }
 
-  static Scenario of(String table, TypeCase of) {
+  /** In a table that is there before the connector, and so is first read by the snapshot. */
+  static Scenario snapshotted(String table, TypeCase of) {
     ValueScenario scenario = new ValueScenario(table, of);
+    return scenario.carriedOut(scenario.begin(), scenario.change());
+  }
+
+  /**
+   * In a table that is made while the connector runs: its types are read from the DDL in the
+   * binlog.
+   */
+  static Scenario streamed(String table, TypeCase of) {
+    ValueScenario scenario = new ValueScenario(table, of);
+    List<String> all = new ArrayList<>(scenario.begin());
+    all.addAll(scenario.change());
+    return scenario.carriedOut(List.of(), all);
+  }
+
+  private Scenario carriedOut(List<String> begin, List<String> change) {
     return new Scenario(
         of.toString(),
-        scenario.begin(),
-        scenario.change(),
+        begin,
+        change,
         "SELECT id, %s, %s FROM %s"
             .formatted(of.form().ofSource("v"), of.form().ofSource("n"), table),
         "SELECT id, %s, %s FROM %s FINAL"
