@@ -17,7 +17,7 @@ record Form(String source, String target) {
           "HEX(REVERSE(SUBSTR(ST_AsWKB(POINT(CAST({} AS DOUBLE), 0)), 6, 8)))",
           "leftPad(hex(reinterpretAsUInt64(toFloat64({}))), 16, '0')");
 
-  /** MySQL's own text of the float with all its digits. */
+  /** The text's bytes in UTF-8, whatever the column's character set. */
   static final Form TEXT = new Form("HEX(CONVERT({} USING utf8mb4))", "hex({})");
 
   static final Form BYTES = new Form("HEX({})", "hex({})");
