@@ -3,6 +3,7 @@ package dev.lockstep.admin.mappings;
 import dev.lockstep.admin.names.Names;
 import dev.lockstep.common.mapping.TableMapping;
 import dev.lockstep.common.mapping.TypeOptions;
+import dev.lockstep.common.typos.NearestName;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,6 +1,7 @@
 package dev.lockstep.capture.preflight;
 
 import com.mysql.cj.conf.PropertyKey;
+import dev.lockstep.common.typos.NearestName;
 import io.debezium.config.Field;
 import io.debezium.connector.mysql.MySqlConnectorConfig;
 import io.debezium.embedded.async.AsyncEngineConfig;

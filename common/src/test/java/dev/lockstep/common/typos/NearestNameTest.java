@@ -1,4 +1,4 @@
-package dev.lockstep.capture.preflight;
+package dev.lockstep.common.typos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -27,5 +27,18 @@ class NearestNameTest {
   void whatResemblesNothingMeansNothing() {
     assertThat(NearestName.of("flavour", NAMES)).isEmpty();
     assertThat(NearestName.of("ab", NAMES)).isEmpty();
+  }
+
+  @Test
+  void caseIsNoTypoAndShortNamesAreGuessedByOne() {
+    assertThat(NearestName.of("Keyless", List.of("keyless", "tables"))).contains("keyless");
+    assertThat(NearestName.of("NAM", NAMES)).contains("name");
+    assertThat(NearestName.of("nme", List.of("no", "name"))).contains("name");
+    assertThat(NearestName.of("ni", List.of("no"))).isEmpty();
+  }
+
+  @Test
+  void aLongTextIsNotComparedWithAllNames() {
+    assertThat(NearestName.of("x".repeat(1_000_000), NAMES)).isEmpty();
   }
 }
