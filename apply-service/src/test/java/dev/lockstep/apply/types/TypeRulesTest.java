@@ -21,7 +21,7 @@ class TypeRulesTest {
   }
 
   private static Column column(String type) {
-    return DebeziumColumns.of(type, List.of());
+    return RecordedColumns.of(type);
   }
 
   private static Column wire(String type, String wire, @Nullable String semantic) {

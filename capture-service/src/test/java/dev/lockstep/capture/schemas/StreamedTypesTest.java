@@ -4,19 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.capture.RowStream;
 import dev.lockstep.capture.charsets.TextConverter;
+import dev.lockstep.capture.json.JsonTextConverter;
+import dev.lockstep.common.schema.Column;
 import dev.lockstep.stack.MySqlServer;
 import dev.lockstep.stack.junit.Servers;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.connect.data.Struct;
@@ -32,8 +32,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Tag("types")
 @ExtendWith(Servers.class)
 class StreamedTypesTest {
-  private static final Pattern NAME = Pattern.compile("`([A-Z][^`]*)`");
-
   /** Those that the page on types does not write out. */
   private static final List<String> MORE =
       List.of(
@@ -62,7 +60,9 @@ class StreamedTypesTest {
 
   @Test
   void aStreamedTableIsReadAsItsTwinOfTheSnapshot(MySqlServer mysql) throws Exception {
-    List<String> types = types();
+    Map<String, String> documented = DocumentedTypes.written();
+    List<String> types = new ArrayList<>(documented.values());
+    types.addAll(MORE);
     try (Connection connection = mysql.connect();
         Statement statement = connection.createStatement()) {
       statement.execute("CREATE DATABASE streamed_types");
@@ -74,7 +74,15 @@ class StreamedTypesTest {
               mysql,
               "streamed_types",
               TextConverter.class,
-              Map.of("column.propagate.source.type", ".*", "include.schema.comments", "true"))) {
+              Map.of(
+                  "converters",
+                  "ours,json",
+                  "json.type",
+                  JsonTextConverter.class.getName(),
+                  "column.propagate.source.type",
+                  ".*",
+                  "include.schema.comments",
+                  "true"))) {
         statement.execute(table("streamed", types, ""));
         statement.execute(table("altered", types.subList(0, 1), ""));
         statement.execute(added("altered", types));
@@ -86,12 +94,20 @@ class StreamedTypesTest {
           statement.execute("INSERT INTO " + table + " VALUES (x'FF00FE', x'FF0080')");
         }
         Struct twin = stream.inserted("twin", 1).getFirst();
+        RecordedColumns.assertRecorded(byName(documented.keySet(), twin));
         assertSame(stream.inserted("streamed", 1).getFirst(), twin, types);
         assertSame(stream.inserted("altered", 1).getFirst(), twin, types);
         Struct bytes = stream.inserted("bytes_twin", 1).getFirst();
         assertSame(stream.inserted("bytes_streamed", 1).getFirst(), bytes, types);
       }
     }
+  }
+
+  private static Map<String, Column> byName(Set<String> names, Struct row) {
+    Iterator<Column> columns = SchemaReader.columns(row.schema()).iterator();
+    Map<String, Column> byName = new LinkedHashMap<>();
+    names.forEach(name -> byName.put(name, columns.next()));
+    return byName;
   }
 
   private static void assertSame(Struct streamed, Struct twin, List<String> types) {
@@ -108,34 +124,6 @@ class StreamedTypesTest {
       converter.configure(Map.of("schemas.enable", "false"), false);
       return new String(converter.fromConnectData("t", row.schema(), row), StandardCharsets.UTF_8);
     }
-  }
-
-  /** Every type name of docs/types.md, with the lengths and options that MySQL asks for. */
-  private static List<String> types() throws IOException {
-    List<String> types = new ArrayList<>();
-    for (String line : Files.readAllLines(Path.of("../docs/types.md"))) {
-      if (line.startsWith("## Options")) {
-        break;
-      }
-      if (line.startsWith("| `")) {
-        Matcher name = NAME.matcher(line.substring(0, line.indexOf('|', 1)));
-        name.results().map(found -> written(found.group(1))).forEach(types::add);
-      }
-    }
-    assertThat(types).hasSizeGreaterThan(90);
-    types.addAll(MORE);
-    return types;
-  }
-
-  private static String written(String name) {
-    String type = name.replace("(p, s)", "(12, 3)").replace("(n)", "(3)");
-    if (type.matches("(ENUM|SET).*")) {
-      return type.replaceFirst("ENUM|SET", "$0('a', 'b')");
-    }
-    if (type.matches("(?!LONG).*(VARCHAR|VARYING|VARBINARY).*") && !type.contains("(")) {
-      return type.replaceFirst("( BINARY)?$", "(9)$1");
-    }
-    return type;
   }
 
   private static String table(String name, List<String> types, String options) {
