@@ -25,7 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One service, started from its jar as an operator would; it ends with this JVM. */
 public final class ServiceProcess {
-  private static final Duration READY_LIMIT = Duration.ofSeconds(90);
+  /** How long a service may take to start; longer on a slow machine. */
+  private static final Duration READY_LIMIT =
+      Duration.ofSeconds(Integer.getInteger("lockstep.limit.seconds", 90));
 
   private final String name;
   private final Path log;
