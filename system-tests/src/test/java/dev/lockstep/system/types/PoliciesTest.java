@@ -4,18 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.stack.junit.Eventually;
 import dev.lockstep.stack.junit.Servers;
-import dev.lockstep.system.suite.CommittedEvents;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** What becomes of dates and times that ClickHouse does not have: never a near miss unsaid. */
 @Tag("types")
@@ -82,36 +77,20 @@ class PoliciesTest {
 
   /** Of each: the row's id, the column, and the value where the reason names it. */
   private static List<String> letters(TypesStack stack) {
-    List<String> letters = new ArrayList<>();
-    CommittedEvents.read(
-        stack.suite().kafka(),
-        stack.suite().kafka().topics().deadLetters(),
-        letter -> {
-          if (header(letter, "lockstep.topic").equals(CONNECTOR + ".types_policies.quarantined")) {
-            letters.add(described(letter));
-          }
-        });
-    Collections.sort(letters);
-    return letters;
+    return Letter.of(stack, CONNECTOR, QUARANTINED.qualified()).stream()
+        .map(PoliciesTest::described)
+        .sorted()
+        .toList();
   }
 
-  private static String described(ConsumerRecord<byte[], byte[]> letter) {
-    JsonNode row = JsonMapper.shared().readTree(letter.value()).path("after");
-    String column = header(letter, "lockstep.error.column");
-    String reason = header(letter, "lockstep.error");
-    int number = row.path("id").asInt();
+  private static String described(Letter letter) {
     for (int i = 0; i < QUARANTINED.values().size(); i++) {
       String value = QUARANTINED.values().get(i).value();
-      if (QUARANTINED.ids(i).contains(number) && reason.contains(value)) {
-        return number + " " + column + " " + value;
+      if (QUARANTINED.ids(i).contains(letter.id()) && letter.reason().contains(value)) {
+        return letter.id() + " " + letter.column() + " " + value;
       }
     }
-    return number + " " + column + " with the reason " + reason;
-  }
-
-  private static String header(ConsumerRecord<byte[], byte[]> letter, String name) {
-    var header = letter.headers().lastHeader(name);
-    return header == null ? "" : new String(header.value(), StandardCharsets.UTF_8);
+    return letter.toString();
   }
 
   @Test

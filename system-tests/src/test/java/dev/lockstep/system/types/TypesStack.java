@@ -122,11 +122,16 @@ final class TypesStack implements AutoCloseable {
     clickHouse.query("DROP DATABASE " + Quoted.target(database));
   }
 
-  /** Makes a table mapping. */
+  /** Makes a table mapping with options. */
   void map(String name, String tables, String options) throws Exception {
+    map(name, tables, "options", options);
+  }
+
+  /** Makes a table mapping with one property beside its tables, whose value is JSON. */
+  void map(String name, String tables, String property, String value) throws Exception {
     String body =
-        "{\"tables\": %s, \"options\": %s}"
-            .formatted(JsonMapper.shared().writeValueAsString(tables), options);
+        "{\"tables\": %s, \"%s\": %s}"
+            .formatted(JsonMapper.shared().writeValueAsString(tables), property, value);
     var answer = suite.connect().call("PUT", "/api/v1/mappings/" + name, body);
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
   }
