@@ -297,7 +297,7 @@ class MultisetTest {
       pipeline.source().publish(gains, created("{\"id\":2,\"b\":2}"));
       pipeline.source().publish(loses, created("{\"id\":2,\"b\":2}"));
       pipeline.awaitFailure(gains, "now it has the key (id)", "`gains__rows`", "topic.prefix");
-      pipeline.awaitFailure(loses, "no key", "ReplacingMergeTree", "give the source table its key");
+      pipeline.awaitFailure(loses, "no key", "ReplacingMergeTree", "read the table anew");
       assertThat(clickHouse.query("SELECT id FROM multikey.gains")).isEqualTo("1\n");
       assertThat(clickHouse.query("SELECT id FROM multikey.loses")).isEqualTo("1\n");
     }

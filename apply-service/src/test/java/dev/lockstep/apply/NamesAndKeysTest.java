@@ -129,6 +129,38 @@ class NamesAndKeysTest {
   }
 
   @Test
+  void anotherKeyStopsATableWithRowsAndTheSameInAnotherOrderDoesNot(ClickHouseServer clickHouse)
+      throws Exception {
+    try (Pipeline pipeline = new Pipeline("otherkey")) {
+      List<Column> columns =
+          Stream.of("a", "b", "c").map(name -> column(name, "INT", false, "int32")).toList();
+      TableSchema moves = pipeline.table("otherkey", "moves", columns, List.of("a"));
+      TableSchema turns = pipeline.table("otherkey", "turns", columns, List.of("a", "b"));
+      pipeline.start();
+      for (TableSchema schema : List.of(moves, turns)) {
+        pipeline.source().publish(schema, created("{\"a\":1,\"b\":2,\"c\":3}"));
+        pipeline.awaitApplied(schema);
+      }
+      TableSchema moved = pipeline.changed(moves, columns, List.of("b"));
+      TableSchema turned = pipeline.changed(turns, columns, List.of("b", "a"));
+      for (TableSchema schema : List.of(moved, turned)) {
+        pipeline
+            .source()
+            .publish(
+                schema,
+                created("{\"a\":1,\"b\":3,\"c\":4}"),
+                updated("{\"a\":1,\"b\":2,\"c\":3}", "{\"a\":1,\"b\":2,\"c\":5}"));
+      }
+      pipeline.awaitFailure(moved, "by the key (`a`)", "is now (`b`)", "read the table anew");
+      assertThat(clickHouse.query("SELECT * EXCEPT (_version) FROM otherkey.moves FINAL"))
+          .isEqualTo("1\t2\t3\t0\n");
+      assertThat(pipeline.awaitApplied(turned).rowsApplied()).isEqualTo(3);
+      assertThat(clickHouse.query("SELECT c FROM otherkey.turns FINAL ORDER BY c"))
+          .isEqualTo("4\n5\n");
+    }
+  }
+
+  @Test
   void theWidestTableWithTheLongestNamesAndComments(ClickHouseServer clickHouse) throws Exception {
     List<Column> columns =
         IntStream.range(0, 1017)

@@ -41,7 +41,7 @@ record ExistingTable(
           "its engine is %s and must be %s"
               .formatted(engineFull.isEmpty() ? engine : engineFull, wanted.engine()));
     }
-    if (!sortingKey.equals(key)) {
+    if (!isSortedBy(wanted)) {
       misfits.add(
           "its sorting key is (%s) and must be (%s)"
               .formatted(Identifiers.quoteAll(sortingKey), Identifiers.quoteAll(key)));
@@ -98,7 +98,13 @@ record ExistingTable(
             .formatted(FormMark.of(form), Identifiers.quote(column.name()));
   }
 
-  private boolean isReplacing(TableDefinition wanted) {
+  /** Whether it takes the same rows for one: the order of the columns makes no difference. */
+  boolean isSortedBy(TableDefinition wanted) {
+    return Set.copyOf(sortingKey).equals(Set.copyOf(wanted.sortingKey()));
+  }
+
+  /** Whether its engine keeps the same ones of equal rows. */
+  boolean isReplacing(TableDefinition wanted) {
     if (!engine.endsWith("ReplacingMergeTree")) {
       return false;
     }

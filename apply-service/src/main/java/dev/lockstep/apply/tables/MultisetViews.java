@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 /** Keeps the views through which multisets are queried. */
 final class MultisetViews {
   private static final Logger log = LoggerFactory.getLogger(MultisetViews.class);
-  private static final String ANEW =
+  static final String ANEW =
       "read the table anew with a connector of another name and topic.prefix in place of this one";
 
   private final ClickHouse clickHouse;
@@ -56,7 +56,7 @@ final class MultisetViews {
             .formatted(wanted.quotedName(), wanted.quotedStorage(), described(found))
         + "When it holds rows from the time that the source table had a key, drop it and "
         + ANEW
-        + ", or give the source table its key back; else rename it";
+        + "; else rename it";
   }
 
   private static String described(ExistingTable found) {

@@ -64,7 +64,7 @@ public final class TargetTables {
       create(wanted, appliedBefore);
       existing = catalog.find(wanted.database(), wanted.storage());
     }
-    fit(wanted, existing.orElseThrow(() -> goneAgain(wanted)));
+    fit(wanted, existing.orElseThrow(() -> goneAgain(wanted)), appliedBefore);
     if (wanted.isMultiset()) {
       views.keep(wanted);
     }
@@ -85,9 +85,15 @@ public final class TargetTables {
     log.atInfo().addKeyValue("table", wanted.quotedStorage()).log("Created a target table");
   }
 
-  private void fit(TableDefinition wanted, ExistingTable existing) {
+  private void fit(TableDefinition wanted, ExistingTable existing, long appliedBefore) {
     if (MultisetView.isOwn(existing)) {
       throw new TableFault(MultisetViews.keyAtLast(wanted));
+    }
+    if (!wanted.isMultiset()
+        && appliedBefore > 0
+        && existing.isReplacing(wanted)
+        && !existing.isSortedBy(wanted)) {
+      throw new TableFault(otherKey(wanted, existing));
     }
     List<String> misfits = existing.misfits(wanted);
     if (!misfits.isEmpty()) {
@@ -104,6 +110,15 @@ public final class TargetTables {
         add(wanted, own.sqlName(), wanted.addColumn(own));
       }
     }
+  }
+
+  private static String otherKey(TableDefinition wanted, ExistingTable existing) {
+    return "Target table %s holds rows by the key (%s), and the source table's key is now (%s): in one table, rows that differ could be merged, and rows that are gone could stay. Drop the target and %s"
+        .formatted(
+            wanted.quotedStorage(),
+            Identifiers.quoteAll(existing.sortingKey()),
+            Identifiers.quoteAll(wanted.sortingKey()),
+            MultisetViews.ANEW);
   }
 
   private static String misfit(TableDefinition wanted, List<String> misfits) {
