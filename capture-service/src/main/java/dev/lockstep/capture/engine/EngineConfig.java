@@ -27,7 +27,8 @@ public final class EngineConfig {
           // Keeps the offset moving while captured tables rest, so that the binlog is not purged
           // past it.
           "heartbeat.interval.ms", "10000",
-          "snapshot.mode", "initial");
+          "snapshot.mode", "initial",
+          "topic.naming.strategy", RememberedTopicNames.class.getName());
 
   /** Without which Debezium would alter values, or leave them out. */
   private static final Map<String, String> EXACT =

@@ -3,10 +3,12 @@ package dev.lockstep.capture.exact;
 import com.github.shyiko.mysql.binlog.event.deserialization.EventHeaderV4Deserializer;
 import com.github.shyiko.mysql.binlog.event.deserialization.QueryEventDataDeserializer;
 import com.mysql.cj.protocol.a.NativeUtils;
+import io.debezium.connector.binlog.BinlogEventMetadataProvider;
 import io.debezium.connector.binlog.event.RowDeserializers;
 import io.debezium.connector.mysql.MySqlDatabaseSchema;
 import io.debezium.connector.mysql.jdbc.MySqlFieldReaderResolver;
 import io.debezium.connector.mysql.jdbc.MySqlValueConverters;
+import io.debezium.util.ApproximateStructSizeCalculator;
 import java.util.List;
 
 /** The classes that stand in for Debezium's, its binlog client's and Connector/J's. */
@@ -19,7 +21,9 @@ public final class Replacements {
           MySqlDatabaseSchema.class,
           MySqlFieldReaderResolver.class,
           MySqlValueConverters.class,
-          NativeUtils.class);
+          NativeUtils.class,
+          BinlogEventMetadataProvider.class,
+          ApproximateStructSizeCalculator.class);
 
   private Replacements() {}
 

@@ -1,7 +1,6 @@
 package dev.lockstep.capture.publish;
 
 import java.time.Duration;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -32,12 +31,11 @@ public final class DataTopics {
    *
    * @throws PublishException when Kafka does not make them
    */
-  void ensure(Collection<String> topics) throws InterruptedException {
-    List<String> missing =
-        topics.stream().filter(topic -> !existing.contains(topic)).distinct().toList();
-    if (missing.isEmpty()) {
+  void ensure(Set<String> topics) throws InterruptedException {
+    if (existing.containsAll(topics)) {
       return;
     }
+    List<String> missing = topics.stream().filter(topic -> !existing.contains(topic)).toList();
     int limitMillis = Math.toIntExact(limit.toMillis());
     var made =
         admin

@@ -11,8 +11,10 @@ import dev.lockstep.common.kafka.TopicNames;
 import dev.lockstep.common.schema.TableSchema;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -63,6 +65,7 @@ public final class TransactionalPublisher implements AutoCloseable {
   public TransactionalPublisher(String connector, KafkaSettings settings) {
     this.connector = connector;
     this.topics = settings.topics();
+    NativeCompression.load();
     this.producer = new KafkaProducer<>(properties(connector, settings));
     try {
       producer.initTransactions();
@@ -101,7 +104,7 @@ public final class TransactionalPublisher implements AutoCloseable {
    * @throws PublishException when it is not known to be committed
    */
   public void publish(List<SourceRecord> batch, Place place) throws InterruptedException {
-    place.dataTopics().ensure(batch.stream().map(SourceRecord::topic).toList());
+    place.dataTopics().ensure(topics(batch));
     try {
       producer.beginTransaction();
       for (SourceRecord item : batch) {
@@ -113,6 +116,12 @@ public final class TransactionalPublisher implements AutoCloseable {
       abort();
       throw new PublishException("Can't publish to Kafka: " + e.getMessage(), e);
     }
+  }
+
+  private static Set<String> topics(List<SourceRecord> batch) {
+    Set<String> topics = new HashSet<>();
+    batch.forEach(item -> topics.add(item.topic()));
+    return topics;
   }
 
   private void send(SourceRecord item, Place place) {
