@@ -14,6 +14,7 @@ import dev.lockstep.apply.status.StatusReporter;
 import dev.lockstep.apply.tables.TargetTables;
 import dev.lockstep.apply.write.Applier;
 import dev.lockstep.apply.write.ApplyMetrics;
+import dev.lockstep.apply.write.ResetRun;
 import dev.lockstep.apply.write.TableWriter;
 import dev.lockstep.common.kafka.KafkaReachability;
 import dev.lockstep.common.kafka.KafkaSettings;
@@ -91,15 +92,26 @@ class ApplyConfiguration {
   }
 
   @Bean
+  TargetTables targetTables(ClickHouse clickHouse) {
+    return new TargetTables(clickHouse);
+  }
+
+  @Bean
+  ResetRun resetRun(ControlState control, TargetTables tables, Offsets offsets) {
+    return new ResetRun(control, tables, offsets);
+  }
+
+  @Bean
   TableWriter tableWriter(
       ControlState control,
+      TargetTables tables,
       ClickHouse clickHouse,
       Producer<byte[], byte[]> producer,
       KafkaSettings kafka,
       MeterRegistry meters) {
     return new TableWriter(
         control,
-        new TargetTables(clickHouse),
+        tables,
         clickHouse,
         new DeadLetters(producer, kafka.topics().deadLetters()),
         new ApplyMetrics(meters));
@@ -108,12 +120,13 @@ class ApplyConfiguration {
   @Bean
   Intake intake(
       TableWriter writer,
+      ResetRun resets,
       Offsets offsets,
       Halts halts,
       ApplySettings settings,
       InstantSource clock) {
     long maxInsertBytes = settings.maxInsertBytes().toBytes();
-    return new Intake(new Applier(writer, offsets, maxInsertBytes, clock), offsets, halts);
+    return new Intake(new Applier(writer, offsets, maxInsertBytes, clock), resets, offsets, halts);
   }
 
   @Bean

@@ -2,6 +2,7 @@ package dev.lockstep.apply;
 
 import dev.lockstep.common.control.ConnectorSpec;
 import dev.lockstep.common.control.DesiredState;
+import dev.lockstep.common.control.TableReset;
 import dev.lockstep.common.event.EventHeaders;
 import dev.lockstep.common.event.ZeroDates;
 import dev.lockstep.common.kafka.ControlCodec;
@@ -63,6 +64,10 @@ final class SourceTopic implements AutoCloseable {
     inTransaction(() -> send(kafka.topics().connectors(), name, ControlCodec.encode(spec)));
   }
 
+  void deleteConnector(String name) {
+    inTransaction(() -> send(kafka.topics().connectors(), name, null));
+  }
+
   void topic(String topic, int partitions) throws Exception {
     admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1))).all().get();
   }
@@ -120,6 +125,27 @@ final class SourceTopic implements AutoCloseable {
   /** The same into one partition. */
   void publishTo(int partition, TableSchema schema, String... values) {
     inTransaction(() -> List.of(values).forEach(value -> event(schema, partition, value)));
+  }
+
+  /** The next version, which no event has; what is published after this call is newer. */
+  long version() {
+    return clock++;
+  }
+
+  /** Publishes a value into one partition with an older version. */
+  void publishLate(int partition, TableSchema schema, long version, String value) {
+    long now = clock;
+    clock = version;
+    publishTo(partition, schema, value);
+    clock = now;
+  }
+
+  /** Publishes that rows of a table are void. */
+  void reset(TableSchema schema, long before) {
+    var reset =
+        new TableReset(schema.connector(), schema.database() + "." + schema.table(), before);
+    inTransaction(
+        () -> send(kafka.topics().resets(), reset.recordKey(), ControlCodec.encode(reset)));
   }
 
   /** Publishes a value without Lockstep's headers. */

@@ -123,7 +123,9 @@ public final class Offsets {
     Map<TopicPartition, Progress> changed = new HashMap<>();
     for (TopicPartition partition : consumer.assignment()) {
       Progress progress = current.get(partition);
-      if (progress != null && !progress.equals(committed.get(partition))) {
+      if (progress != null
+          && progress.nextOffset() >= 0
+          && !progress.equals(committed.get(partition))) {
         changed.put(partition, progress);
       }
     }

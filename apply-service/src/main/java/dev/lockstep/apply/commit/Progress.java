@@ -13,10 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param recordsRead records taken from the partition
  * @param rowsApplied rows inserted
  * @param quarantined records sent to the dead letters
- * @param dropped records that change nothing, such as tombstones
+ * @param dropped records that change nothing: tombstones, and what a reset has made void
  * @param lastVersion the version of the last row applied, or 0
  * @param lastSourceMicros when that row was committed in the source, or 0
  * @param lastAppliedMillis when that row became visible, or 0
+ * @param resetMark stands for the resets of its tables that are carried out, so that none of this
+ *     partition's rows that they made void is in the target; or 0
  */
 public record Progress(
     long nextOffset,
@@ -26,14 +28,15 @@ public record Progress(
     long dropped,
     long lastVersion,
     long lastSourceMicros,
-    long lastAppliedMillis) {
+    long lastAppliedMillis,
+    long resetMark) {
   private static final String FORMAT = "lockstep-1";
 
   /** Of a partition of which nothing was ever applied; its offset is not one to commit. */
   public static final Progress NONE = none(-1);
 
   private static Progress none(long nextOffset) {
-    return new Progress(nextOffset, 0, 0, 0, 0, 0, 0, 0);
+    return new Progress(nextOffset, 0, 0, 0, 0, 0, 0, 0, 0);
   }
 
   /** The same counts at another offset. */
@@ -46,7 +49,22 @@ public record Progress(
         dropped,
         lastVersion,
         lastSourceMicros,
-        lastAppliedMillis);
+        lastAppliedMillis,
+        resetMark);
+  }
+
+  /** The same with these resets carried out. */
+  public Progress afterResets(long mark) {
+    return new Progress(
+        nextOffset,
+        recordsRead,
+        rowsApplied,
+        quarantined,
+        dropped,
+        lastVersion,
+        lastSourceMicros,
+        lastAppliedMillis,
+        mark);
   }
 
   /** When the last row was committed in the source, or null before the first. */
@@ -70,13 +88,14 @@ public record Progress(
         Long.toString(dropped),
         Long.toString(lastVersion),
         Long.toString(lastSourceMicros),
-        Long.toString(lastAppliedMillis));
+        Long.toString(lastAppliedMillis),
+        Long.toString(resetMark));
   }
 
   /** From a committed offset; counts begin anew when it was committed by somebody else. */
   static Progress of(long nextOffset, @Nullable String metadata) {
     String[] parts = metadata == null ? new String[0] : metadata.split(",", -1);
-    if (parts.length != 8 || !parts[0].equals(FORMAT)) {
+    if (parts.length < 8 || parts.length > 9 || !parts[0].equals(FORMAT)) {
       return none(nextOffset);
     }
     return new Progress(
@@ -87,6 +106,7 @@ public record Progress(
         Long.parseLong(parts[4]),
         Long.parseLong(parts[5]),
         Long.parseLong(parts[6]),
-        Long.parseLong(parts[7]));
+        Long.parseLong(parts[7]),
+        parts.length == 9 ? Long.parseLong(parts[8]) : 0);
   }
 }

@@ -10,6 +10,7 @@ public final class Tally {
   private long lastVersion;
   private long lastSourceMicros;
   private long lastAppliedMillis;
+  private final long resetMark;
   private boolean rowsWait;
 
   /** On from this. */
@@ -22,6 +23,7 @@ public final class Tally {
     lastVersion = progress.lastVersion();
     lastSourceMicros = progress.lastSourceMicros();
     lastAppliedMillis = progress.lastAppliedMillis();
+    resetMark = progress.resetMark();
   }
 
   /** A record became a row. */
@@ -64,6 +66,7 @@ public final class Tally {
         dropped,
         lastVersion,
         lastSourceMicros,
-        lastAppliedMillis);
+        lastAppliedMillis,
+        resetMark);
   }
 }

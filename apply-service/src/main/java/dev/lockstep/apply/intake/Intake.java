@@ -5,10 +5,12 @@ import dev.lockstep.apply.errors.ApplyFault;
 import dev.lockstep.apply.errors.TransientFault;
 import dev.lockstep.apply.errors.TransientFault.Reach;
 import dev.lockstep.apply.write.Applier;
+import dev.lockstep.apply.write.ResetRun;
 import dev.lockstep.apply.write.TopicOutcome;
 import dev.lockstep.apply.write.TopicOutcome.Applied;
 import dev.lockstep.apply.write.TopicOutcome.Halted;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,11 +33,13 @@ public final class Intake {
   private final Applier applier;
   private final Offsets offsets;
   private final Halts halts;
+  private final ResetRun resets;
   private final Retention retention;
 
   /** Over these. */
-  public Intake(Applier applier, Offsets offsets, Halts halts) {
+  public Intake(Applier applier, ResetRun resets, Offsets offsets, Halts halts) {
     this.applier = applier;
+    this.resets = resets;
     this.offsets = offsets;
     this.halts = halts;
     this.retention = new Retention(offsets);
@@ -46,7 +50,9 @@ public final class Intake {
     Set<TopicPartition> suspects = new HashSet<>(offsets.restore(consumer));
     suspects.addAll(retention.skipped(records));
     try {
-      applyWhatIsWhole(records, retention.losses(consumer, suspects), consumer);
+      Map<String, Halted> held = new HashMap<>(carryOutResets(consumer));
+      held.putAll(retention.losses(consumer, suspects));
+      applyOthers(records, held, consumer);
     } catch (TransientFault e) {
       refuse(records, e, consumer);
     }
@@ -54,18 +60,36 @@ public final class Intake {
     resumeDue(consumer);
   }
 
-  private void applyWhatIsWhole(
+  /** The topics whose void rows can't be deleted now; the others' are. */
+  private Map<String, Halted> carryOutResets(Consumer<?, ?> consumer) {
+    Set<TopicPartition> read = new HashSet<>(consumer.assignment());
+    read.removeAll(consumer.paused());
+    Map<String, Halted> failed = new HashMap<>();
+    resets
+        .carryOut(read)
+        .forEach(
+            (topic, outcome) -> {
+              if (outcome instanceof Halted halted) {
+                failed.put(topic, halted);
+              } else {
+                settle(topic, outcome, consumer);
+              }
+            });
+    return failed;
+  }
+
+  private void applyOthers(
       List<ConsumerRecord<byte[], byte[]>> records,
-      Map<String, Halted> losses,
+      Map<String, Halted> held,
       Consumer<?, ?> consumer) {
-    losses.forEach(
-        (topic, loss) -> {
+    held.forEach(
+        (topic, halted) -> {
           var of = records.stream().filter(r -> r.topic().equals(topic)).toList();
-          refuse(of, loss.fault(), consumer);
-          settle(topic, loss, consumer);
+          refuse(of, halted.fault(), consumer);
+          settle(topic, halted, consumer);
         });
-    var whole = records.stream().filter(r -> !losses.containsKey(r.topic())).toList();
-    applier.apply(whole).forEach((topic, outcome) -> settle(topic, outcome, consumer));
+    var others = records.stream().filter(r -> !held.containsKey(r.topic())).toList();
+    applier.apply(others).forEach((topic, outcome) -> settle(topic, outcome, consumer));
   }
 
   /** Takes back a poll that could not be taken for a reason of which nothing is known. */
@@ -96,7 +120,9 @@ public final class Intake {
     Set<TopicPartition> suspects = new HashSet<>(offsets.restore(consumer));
     suspects.addAll(offsets.passed(consumer));
     try {
-      retention.losses(consumer, suspects).forEach((topic, loss) -> settle(topic, loss, consumer));
+      Map<String, Halted> held = new HashMap<>(carryOutResets(consumer));
+      held.putAll(retention.losses(consumer, suspects));
+      held.forEach((topic, halted) -> settle(topic, halted, consumer));
       offsets.followPositions(consumer);
     } catch (TransientFault e) {
       log.atWarn().setCause(e).log("Positions can't be followed now; trying again");

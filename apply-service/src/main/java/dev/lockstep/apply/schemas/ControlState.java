@@ -18,16 +18,27 @@ public final class ControlState implements AutoCloseable {
   private final SchemaRegistry schemas = new SchemaRegistry();
   private final MappingRegistry mappings = new MappingRegistry();
   private final ConnectorRegistry connectors = new ConnectorRegistry();
+  private final Resets resets = new Resets(schemas, connectors);
   private volatile OptionalLong mappingsCaughtUp = OptionalLong.empty();
   private volatile @Nullable CompactedTopic schemasTopic;
   private volatile @Nullable CompactedTopic connectorsTopic;
   private volatile @Nullable CompactedTopic mappingsTopic;
+  private volatile @Nullable CompactedTopic resetsTopic;
 
   /** Begins to read; the topics must exist. */
   public void start(KafkaSettings kafka) {
-    schemasTopic = new CompactedTopic(kafka, kafka.topics().schemas(), schemas::accept);
+    schemasTopic = new CompactedTopic(kafka, kafka.topics().schemas(), changing(schemas::accept));
     mappingsTopic = new CompactedTopic(kafka, kafka.topics().mappings(), mappings::accept);
-    connectorsTopic = new CompactedTopic(kafka, kafka.topics().connectors(), connectors::accept);
+    connectorsTopic =
+        new CompactedTopic(kafka, kafka.topics().connectors(), changing(connectors::accept));
+    resetsTopic = new CompactedTopic(kafka, kafka.topics().resets(), resets::accept);
+  }
+
+  private CompactedTopic.Listener changing(CompactedTopic.Listener listener) {
+    return (key, value) -> {
+      listener.accept(key, value);
+      resets.changed();
+    };
   }
 
   /** The table schemas. */
@@ -38,6 +49,20 @@ public final class ControlState implements AutoCloseable {
   /** The connectors. */
   public ConnectorRegistry connectors() {
     return connectors;
+  }
+
+  /** Which rows are void, as far as it is read. */
+  public Resets resets() {
+    return resets;
+  }
+
+  /**
+   * Returns when all connectors are known that were published before this call.
+   *
+   * @throws TransientFault when they can't be read now
+   */
+  public void awaitConnectors() {
+    catchUp("connectors", connectorsTopic);
   }
 
   /** The table mappings as far as they are read. */
@@ -66,7 +91,8 @@ public final class ControlState implements AutoCloseable {
   public Optional<String> problem() {
     return problem("schemas", schemasTopic)
         .or(() -> problem("mappings", mappingsTopic))
-        .or(() -> problem("connectors", connectorsTopic));
+        .or(() -> problem("connectors", connectorsTopic))
+        .or(() -> problem("resets", resetsTopic));
   }
 
   private static Optional<String> problem(String what, @Nullable CompactedTopic topic) {
@@ -119,7 +145,7 @@ public final class ControlState implements AutoCloseable {
   }
 
   private @Nullable CompactedTopic[] topics() {
-    return new CompactedTopic[] {schemasTopic, mappingsTopic, connectorsTopic};
+    return new CompactedTopic[] {schemasTopic, mappingsTopic, connectorsTopic, resetsTopic};
   }
 
   @Override

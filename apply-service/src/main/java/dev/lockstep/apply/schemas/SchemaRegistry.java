@@ -3,6 +3,8 @@ package dev.lockstep.apply.schemas;
 import dev.lockstep.common.kafka.ControlCodec;
 import dev.lockstep.common.schema.TableSchema;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -55,6 +57,16 @@ public final class SchemaRegistry {
     return schemas == null || schemas.isEmpty()
         ? Optional.empty()
         : Optional.of(schemas.lastEntry().getValue());
+  }
+
+  /** The newest schema of each table whose rows are in a topic. */
+  public Collection<TableSchema> tables(String topic) {
+    Map<List<String>, TableSchema> newest = new HashMap<>();
+    byTopic
+        .getOrDefault(topic, new ConcurrentSkipListMap<>())
+        .values()
+        .forEach(schema -> newest.put(List.of(schema.database(), schema.table()), schema));
+    return newest.values();
   }
 
   /** All schemas. */

@@ -21,6 +21,7 @@ public final class TargetTables {
   private final ClickHouse clickHouse;
   private final TableCatalog catalog;
   private final MultisetViews views;
+  private final VoidRows voidRows;
   private final Map<String, Prepared> prepared = new ConcurrentHashMap<>();
 
   private record Prepared(TableMapping mapping, PreparedTable table) {}
@@ -30,6 +31,7 @@ public final class TargetTables {
     this.clickHouse = clickHouse;
     this.catalog = new TableCatalog(clickHouse);
     this.views = new MultisetViews(clickHouse, catalog);
+    this.voidRows = new VoidRows(clickHouse);
   }
 
   /**
@@ -46,6 +48,23 @@ public final class TargetTables {
     return known != null && known.mapping().equals(mapping)
         ? known.table()
         : prepareNow(schema, mapping, appliedBefore);
+  }
+
+  /**
+   * Deletes the rows with a lower version where the table is there; what keeps rows from being
+   * applied to it keeps them from being deleted too.
+   *
+   * @param appliedBefore how many rows of the topic have been applied to the table before
+   * @throws ApplyFault when they are not deleted
+   */
+  public void deleteBefore(
+      TableSchema schema, TableMapping mapping, long appliedBefore, long version) {
+    TableDefinition wanted = TableDefinition.of(schema, mapping);
+    Optional<ExistingTable> existing = catalog.find(wanted.database(), wanted.storage());
+    if (existing.isPresent()) {
+      checkFits(wanted, existing.get(), appliedBefore);
+      voidRows.delete(wanted, version);
+    }
   }
 
   /** The same again from ClickHouse at the next call, as something there has changed. */
@@ -85,7 +104,8 @@ public final class TargetTables {
     log.atInfo().addKeyValue("table", wanted.quotedStorage()).log("Created a target table");
   }
 
-  private void fit(TableDefinition wanted, ExistingTable existing, long appliedBefore) {
+  private static void checkFits(
+      TableDefinition wanted, ExistingTable existing, long appliedBefore) {
     if (MultisetView.isOwn(existing)) {
       throw new TableFault(MultisetViews.keyAtLast(wanted));
     }
@@ -99,6 +119,10 @@ public final class TargetTables {
     if (!misfits.isEmpty()) {
       throw new TableFault(misfit(wanted, misfits));
     }
+  }
+
+  private void fit(TableDefinition wanted, ExistingTable existing, long appliedBefore) {
+    checkFits(wanted, existing, appliedBefore);
     for (int i = 0; i < wanted.columns().size(); i++) {
       String name = wanted.columns().get(i).name();
       if (!existing.columns().containsKey(name)) {

@@ -44,6 +44,11 @@ public final class TableWriter {
     return opened.contains(topic) ? control.mappings() : control.mappingsSince(polledNanos);
   }
 
+  /** Below which version the rows of one schema are void; 0 where none are. */
+  long resetBefore(String topic, long schemaId) {
+    return control.resets().before(control.schema(topic, schemaId));
+  }
+
   /** An empty buffer for the rows of one schema, whose table exists and fits. */
   TableRows open(String topic, long schemaId, Mappings mappings, long appliedBefore) {
     TableSchema schema = control.connectors().withTrueKey(control.schema(topic, schemaId));

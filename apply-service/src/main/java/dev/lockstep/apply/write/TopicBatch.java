@@ -31,6 +31,7 @@ final class TopicBatch {
   private final long maxInsertBytes;
   private final InstantSource clock;
   private final Map<Long, TableRows> rowsBySchema = new HashMap<>();
+  private final Map<Long, Long> resetBySchema = new HashMap<>();
   private final List<DeadLetter> letters = new ArrayList<>();
   private final Map<TopicPartition, Tally> tallies = new HashMap<>();
   private final Map<TopicPartition, Long> unapplied = new HashMap<>();
@@ -81,7 +82,7 @@ final class TopicBatch {
     }
   }
 
-  private static TableFault bug(RuntimeException e) {
+  static TableFault bug(RuntimeException e) {
     return new TableFault("A bug in apply-service stopped this table, please report it: " + e, e);
   }
 
@@ -103,6 +104,10 @@ final class TopicBatch {
     try {
       long version = EventHeaders.read(record.headers(), EventHeaders.VERSION);
       long schemaId = EventHeaders.read(record.headers(), EventHeaders.SCHEMA);
+      if (version < resetBefore(schemaId)) {
+        tally.drop(record.offset());
+        return;
+      }
       TableRows rows = rows(schemaId);
       int before = rows.buffer().size();
       long sourceMicros = rows.add(value, ZeroDates.read(record.headers()), version);
@@ -113,6 +118,11 @@ final class TopicBatch {
     } catch (MalformedEventException e) {
       quarantine(DeadLetter.of(record, e), tally);
     }
+  }
+
+  /** Rows that are void need no table that takes them. */
+  private long resetBefore(long schemaId) {
+    return resetBySchema.computeIfAbsent(schemaId, id -> writer.resetBefore(topic, id));
   }
 
   private TableRows rows(long schemaId) {

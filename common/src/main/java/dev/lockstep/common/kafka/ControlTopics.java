@@ -75,6 +75,7 @@ public final class ControlTopics {
         new NewTopic(names.connectors(), CONNECTOR_PARTITIONS, replication).configs(COMPACTED),
         new NewTopic(names.mappings(), 1, replication).configs(COMPACTED),
         new NewTopic(names.schemas(), 1, replication).configs(COMPACTED),
+        new NewTopic(names.resets(), 1, replication).configs(COMPACTED),
         new NewTopic(names.offsets(), 1, replication).configs(COMPACTED),
         new NewTopic(names.status(), 1, replication).configs(COMPACTED),
         new NewTopic(names.commands(), 1, replication).configs(KEPT),

@@ -26,6 +26,11 @@ public record TopicNames(String prefix) {
     return prefix + ".schemas";
   }
 
+  /** Which rows of a table are void; compacted, written in the transaction of the records. */
+  public String resets() {
+    return prefix + ".resets";
+  }
+
   /**
    * Source offsets with the last version given; compacted, written in the transaction of the
    * records.

@@ -1,0 +1,82 @@
+package dev.lockstep.apply.tables;
+
+import static dev.lockstep.apply.clickhouse.Identifiers.literal;
+
+import com.clickhouse.client.api.query.GenericRecord;
+import dev.lockstep.apply.clickhouse.ClickHouse;
+import dev.lockstep.apply.errors.TableFault;
+import dev.lockstep.apply.errors.TransientFault;
+import dev.lockstep.apply.errors.TransientFault.Reach;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Deletes the rows of target tables that a reset has made void. */
+final class VoidRows {
+  private static final Logger log = LoggerFactory.getLogger(VoidRows.class);
+
+  private final ClickHouse clickHouse;
+
+  VoidRows(ClickHouse clickHouse) {
+    this.clickHouse = clickHouse;
+  }
+
+  /**
+   * Deletes the rows with a lower version, if there are any.
+   *
+   * @throws TableFault when rows are among them that Lockstep did not write
+   * @throws TransientFault when they are being deleted still
+   */
+  void delete(TableDefinition table, long version) {
+    String condition = "_version < " + version;
+    GenericRecord older = count(table, condition);
+    if (older.getString("older").equals("0")) {
+      return;
+    }
+    if (!older.getString("unversioned").equals("0")) {
+      throw new TableFault(unversioned(table, older.getString("unversioned")));
+    }
+    checkNoneRuns(table, condition);
+    clickHouse.execute(
+        "ALTER TABLE %s DELETE WHERE %s SETTINGS mutations_sync = 1"
+            .formatted(table.quotedStorage(), condition));
+    log.atInfo()
+        .addKeyValue("table", table.quotedStorage())
+        .addKeyValue("resetBefore", version)
+        .addKeyValue("rows", older.getString("older"))
+        .log("Deleted rows of a target table that a reset made void");
+  }
+
+  private GenericRecord count(TableDefinition table, String condition) {
+    return clickHouse
+        .query(
+            "SELECT toString(count()) AS older, toString(countIf(_version = 0)) AS unversioned FROM %s WHERE %s"
+                .formatted(table.quotedStorage(), condition))
+        .getFirst();
+  }
+
+  /** One that took longer than a request may take goes on, and must not be begun again. */
+  private void checkNoneRuns(TableDefinition table, String condition) {
+    List<GenericRecord> running =
+        clickHouse.query(
+            "SELECT latest_fail_reason FROM system.mutations WHERE database = %s AND table = %s AND NOT is_done AND position(command, %s) > 0"
+                .formatted(
+                    literal(table.database()), literal(table.storage()), literal(condition)));
+    if (!running.isEmpty()) {
+      throw new TransientFault(
+          Reach.TABLE,
+          "ClickHouse is deleting the rows of %s that a reset made void (%s), see system.mutations. %s"
+              .formatted(
+                  table.quotedStorage(),
+                  condition,
+                  running.getFirst().getString("latest_fail_reason")));
+    }
+  }
+
+  private static String unversioned(TableDefinition table, String rows) {
+    return "Target table %s has %s rows with _version 0, which Lockstep did not write. The table has been read anew from the source, so everything that is older would be deleted, and these rows too."
+            .formatted(table.quotedStorage(), rows)
+        + " Move them to another table if they are wanted; then DELETE FROM %s WHERE _version = 0"
+            .formatted(table.quotedStorage());
+  }
+}

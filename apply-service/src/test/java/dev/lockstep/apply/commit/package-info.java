@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.apply.commit;
+
+import org.jspecify.annotations.NullMarked;
