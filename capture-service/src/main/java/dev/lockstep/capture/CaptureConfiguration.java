@@ -3,6 +3,8 @@ package dev.lockstep.capture;
 import dev.lockstep.capture.connectors.CaptureLifecycle;
 import dev.lockstep.capture.connectors.CaptureSettings;
 import dev.lockstep.capture.connectors.ConnectorReports;
+import dev.lockstep.capture.credentials.Credentials;
+import dev.lockstep.capture.credentials.CredentialsSettings;
 import dev.lockstep.common.kafka.KafkaSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.InetAddress;
@@ -30,6 +32,13 @@ class CaptureConfiguration {
     return Binder.get(environment).bindOrCreate("lockstep.capture", CaptureSettings.class);
   }
 
+  @Bean
+  Credentials credentials(Environment environment) {
+    return new Credentials(
+        Binder.get(environment)
+            .bindOrCreate("lockstep.capture.credentials", CredentialsSettings.class));
+  }
+
   @Bean(destroyMethod = "close")
   Admin adminClient(KafkaSettings settings) {
     Map<String, Object> properties = settings.clientProperties();
@@ -50,10 +59,11 @@ class CaptureConfiguration {
       Admin admin,
       MeterRegistry meters,
       ConnectorReports reports,
+      Credentials credentials,
       @Value("${server.port}") int port)
       throws UnknownHostException {
     String owner = InetAddress.getLocalHost().getHostName() + ":" + port;
     return new CaptureLifecycle(
-        settings, sharing, admin, meters, InstantSource.system(), owner, reports);
+        settings, sharing, admin, meters, InstantSource.system(), owner, reports, credentials);
   }
 }

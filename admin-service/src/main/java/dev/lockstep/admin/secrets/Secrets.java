@@ -21,6 +21,9 @@ public final class Secrets {
   /** A URL that carries a password, as in {@code mysql://user:password@host}. */
   private static final Pattern URL_WITH_PASSWORD = Pattern.compile("://[^/@\\s]*:[^@\\s]+@");
 
+  /** What capture-service replaces by a value of its environment or files: no secret by itself. */
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{(env|file|dir):[^}]*}");
+
   private Secrets() {}
 
   /** The config with every secret masked, in the order of its keys. */
@@ -40,7 +43,8 @@ public final class Secrets {
   }
 
   static boolean isSecret(String key, String value) {
-    return !value.isEmpty()
-        && (SECRET_KEY.matcher(key).find() || URL_WITH_PASSWORD.matcher(value).find());
+    String clear = PLACEHOLDER.matcher(value).replaceAll("");
+    return !clear.isEmpty()
+        && (SECRET_KEY.matcher(key).find() || URL_WITH_PASSWORD.matcher(clear).find());
   }
 }

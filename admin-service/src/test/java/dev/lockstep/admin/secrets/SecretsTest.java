@@ -55,6 +55,24 @@ class SecretsTest {
   }
 
   @Test
+  void aPlaceholderIsShownAndWhatStandsBesideItIsNot() {
+    var config =
+        Map.of(
+            "database.password", "${file:/run/secrets/mysql.properties:password}",
+            "database.ssl.keystore.password", "${dir:/run/secrets:keystore}${env:SUFFIX}",
+            "proxy", "http://me:${env:PROXY_PASSWORD}@host/",
+            "some.token", "clear${env:REST}",
+            "other.token", "${vault:token}");
+    assertThat(Secrets.mask(config))
+        .containsEntry("database.password", "${file:/run/secrets/mysql.properties:password}")
+        .containsEntry(
+            "database.ssl.keystore.password", "${dir:/run/secrets:keystore}${env:SUFFIX}")
+        .containsEntry("proxy", "http://me:${env:PROXY_PASSWORD}@host/")
+        .containsEntry("some.token", "********")
+        .containsEntry("other.token", "********");
+  }
+
+  @Test
   void theMaskKeepsWhatIsStoredUnderTheSameKey() {
     var stored = Map.of("database.password", "dbz");
     var sent =

@@ -1,5 +1,6 @@
 package dev.lockstep.capture.connectors;
 
+import dev.lockstep.capture.credentials.Credentials;
 import dev.lockstep.capture.exact.Replacements;
 import dev.lockstep.common.kafka.ControlTopics;
 import dev.lockstep.common.kafka.KafkaSettings;
@@ -31,6 +32,7 @@ public final class CaptureLifecycle {
   private final InstantSource clock;
   private final String owner;
   private final ConnectorReports reports;
+  private final Credentials credentials;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Thread starter;
   private volatile @Nullable Throwable failure;
@@ -45,7 +47,8 @@ public final class CaptureLifecycle {
       MeterRegistry meters,
       InstantSource clock,
       String owner,
-      ConnectorReports reports) {
+      ConnectorReports reports,
+      Credentials credentials) {
     this.settings = settings;
     this.sharing = sharing;
     this.admin = admin;
@@ -53,6 +56,7 @@ public final class CaptureLifecycle {
     this.clock = clock;
     this.owner = owner;
     this.reports = reports;
+    this.credentials = credentials;
     this.starter = Thread.ofPlatform().name("capture-start").daemon().unstarted(this::begin);
   }
 
@@ -71,7 +75,7 @@ public final class CaptureLifecycle {
       }
       var state = new CommittedState(settings, admin);
       committed = state;
-      var engines = new EngineFactory(settings, admin, state, clock, meters);
+      var engines = new EngineFactory(settings, admin, state, clock, meters, credentials);
       var supervisor = new ConnectorSupervisor(engines, reports, clock, owner);
       var started = new ConnectorAssignment(settings, sharing, supervisor, reports);
       assignment = started;

@@ -1,5 +1,9 @@
 package dev.lockstep.capture.connectors;
 
+import dev.lockstep.capture.credentials.Credentials;
+import dev.lockstep.capture.credentials.CredentialsException;
+import dev.lockstep.capture.credentials.Redaction;
+import dev.lockstep.capture.credentials.Resolution;
 import dev.lockstep.capture.engine.CaptureEngine;
 import dev.lockstep.capture.engine.EngineConfig;
 import dev.lockstep.capture.publish.DataTopics;
@@ -19,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.jspecify.annotations.Nullable;
 
 /** Makes an engine that goes on exactly where its predecessor's last committed batch ended. */
 final class EngineFactory {
@@ -33,6 +38,7 @@ final class EngineFactory {
   private final CommittedState committed;
   private final InstantSource clock;
   private final MeterRegistry meters;
+  private final Credentials credentials;
 
   /** An engine with the publisher it writes to. */
   record Prepared(CaptureEngine engine, TransactionalPublisher publisher) implements AutoCloseable {
@@ -47,22 +53,52 @@ final class EngineFactory {
       Admin admin,
       CommittedState committed,
       InstantSource clock,
-      MeterRegistry meters) {
+      MeterRegistry meters,
+      Credentials credentials) {
     this.settings = settings;
     this.admin = admin;
     this.committed = committed;
     this.clock = clock;
     this.meters = meters;
+    this.credentials = credentials;
   }
 
   /**
    * An engine that is ready to start. The order matters: first every predecessor is fenced, then
    * what is committed is read, so that nothing can be committed after it was read.
    *
+   * @throws CredentialsException when a value that the config names is not there
    * @throws PublishException when Kafka does not answer
    * @throws IllegalArgumentException when the config can't be used
    */
-  Prepared prepare(ConnectorSpec spec, CaptureEngine.Listener listener)
+  Prepared prepare(ConnectorSpec stored, CaptureEngine.Listener listener)
+      throws InterruptedException {
+    Resolution resolved = credentials.resolve(stored.config());
+    var spec =
+        new ConnectorSpec(
+            stored.name(), resolved.complete(), stored.desiredState(), stored.generation());
+    try {
+      return prepareResolved(spec, new Redacted(listener, resolved.redaction()));
+    } catch (RuntimeException e) {
+      throw resolved.redaction().of(e);
+    }
+  }
+
+  /** What a run failed by may quote its config, and is told to operators. */
+  private record Redacted(CaptureEngine.Listener listener, Redaction redaction)
+      implements CaptureEngine.Listener {
+    @Override
+    public void running() {
+      listener.running();
+    }
+
+    @Override
+    public void ended(@Nullable Throwable failure) {
+      listener.ended(failure == null ? null : redaction.of(failure));
+    }
+  }
+
+  private Prepared prepareResolved(ConnectorSpec spec, CaptureEngine.Listener listener)
       throws InterruptedException {
     var creation = new TopicCreation(spec.config());
     var publisher = new TransactionalPublisher(spec.name(), settings);

@@ -1,8 +1,12 @@
 package dev.lockstep.capture.preflight;
 
+import dev.lockstep.capture.credentials.Credentials;
+import dev.lockstep.capture.credentials.Redaction;
+import dev.lockstep.capture.credentials.Resolution;
 import dev.lockstep.capture.engine.ServerIds;
 import dev.lockstep.common.kafka.TopicNames;
 import dev.lockstep.common.preflight.PreflightReport;
+import dev.lockstep.common.preflight.PreflightReport.Finding;
 import dev.lockstep.common.preflight.PreflightReport.Severity;
 import dev.lockstep.common.preflight.PreflightRequest;
 import java.time.Duration;
@@ -24,39 +28,66 @@ final class Preflight {
   private static final Logger log = LoggerFactory.getLogger(Preflight.class);
 
   private final TopicNames topics;
+  private final Credentials credentials;
   private final Duration limit;
 
   /**
    * Prepares checks.
    *
    * @param topics Lockstep's own topics, which data topics must stay clear of
+   * @param credentials resolves what configs take from files and the environment
    * @param limit how long the source may take in all
    */
-  Preflight(TopicNames topics, Duration limit) {
+  Preflight(TopicNames topics, Credentials credentials, Duration limit) {
     this.topics = topics;
+    this.credentials = credentials;
     this.limit = limit;
   }
 
   /** Checks; whatever is wrong with the config or the source is a finding, never an exception. */
   PreflightReport check(PreflightRequest request) throws InterruptedException {
     Findings findings = new Findings();
-    Map<String, String> config = new HashMap<>(request.config());
-    config.putIfAbsent(ServerIds.KEY, String.valueOf(ServerIds.next()));
-    if (LockstepRules.checkClass(config, findings)) {
-      KeyCheck.check(config, findings);
-      SettingsCheck.check(config, findings);
-      LockstepRules.check(config, topics, findings);
-      if (!findings.anyError(Preflight::concernsConnection)) {
-        askSource(request.connector(), config, findings);
-      }
+    Resolution resolved = credentials.resolve(request.config());
+    resolved
+        .unresolved()
+        .forEach(item -> findings.error(item.key(), item.problem(), item.remedy()));
+    if (!findings.anyError()) {
+      Map<String, String> config = new HashMap<>(resolved.config());
+      config.putIfAbsent(ServerIds.KEY, String.valueOf(ServerIds.next()));
+      check(request.connector(), config, findings);
     }
-    var report = new PreflightReport(findings.stream().toList());
+    var report = redacted(findings, resolved.redaction());
     log.atInfo()
         .addKeyValue("connector", request.connector())
         .addKeyValue("errors", count(report, Severity.ERROR))
         .addKeyValue("warnings", count(report, Severity.WARNING))
         .log("Preflight done");
     return report;
+  }
+
+  private static PreflightReport redacted(Findings findings, Redaction redaction) {
+    return new PreflightReport(
+        findings.stream()
+            .map(
+                found ->
+                    new Finding(
+                        found.severity(),
+                        found.key(),
+                        redaction.of(found.problem()),
+                        redaction.of(found.remedy())))
+            .toList());
+  }
+
+  private void check(String connector, Map<String, String> config, Findings findings)
+      throws InterruptedException {
+    if (LockstepRules.checkClass(config, findings)) {
+      KeyCheck.check(config, findings);
+      SettingsCheck.check(config, findings);
+      LockstepRules.check(config, topics, findings);
+      if (!findings.anyError(Preflight::concernsConnection)) {
+        askSource(connector, config, findings);
+      }
+    }
   }
 
   private static long count(PreflightReport report, Severity severity) {

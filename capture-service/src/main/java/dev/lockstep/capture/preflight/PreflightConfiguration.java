@@ -1,5 +1,6 @@
 package dev.lockstep.capture.preflight;
 
+import dev.lockstep.capture.credentials.Credentials;
 import dev.lockstep.common.kafka.KafkaSettings;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -29,8 +30,8 @@ class PreflightConfiguration {
   private static final int QUEUED = 16;
 
   @Bean
-  Preflight preflight(KafkaSettings kafka) {
-    return new Preflight(kafka.topics(), SOURCE_LIMIT);
+  Preflight preflight(KafkaSettings kafka, Credentials credentials) {
+    return new Preflight(kafka.topics(), credentials, SOURCE_LIMIT);
   }
 
   @Bean(defaultCandidate = false)

@@ -3,9 +3,12 @@ package dev.lockstep.capture.connectors;
 import static dev.lockstep.stack.junit.Eventually.eventually;
 import static dev.lockstep.stack.junit.Eventually.eventuallySees;
 
+import dev.lockstep.capture.credentials.Credentials;
+import dev.lockstep.capture.credentials.CredentialsSettings;
 import dev.lockstep.common.control.ConnectorSpec;
 import dev.lockstep.common.control.ConnectorStatus;
 import dev.lockstep.common.control.DesiredState;
+import dev.lockstep.common.control.StatusKeys;
 import dev.lockstep.common.kafka.CompactedTopic;
 import dev.lockstep.common.kafka.ControlCodec;
 import dev.lockstep.common.kafka.KafkaSettings;
@@ -75,7 +78,8 @@ final class CaptureSuite implements AutoCloseable {
             new SimpleMeterRegistry(),
             InstantSource.system(),
             owner,
-            reports);
+            reports,
+            new Credentials(CredentialsSettings.DEFAULT));
     lifecycle.start();
     eventually("the assignment", LIMIT, () -> lifecycle.problem().isEmpty());
     if (statusTopic == null) {
@@ -92,6 +96,9 @@ final class CaptureSuite implements AutoCloseable {
   }
 
   private void acceptStatus(String key, byte @Nullable [] value) {
+    if (!key.startsWith(StatusKeys.CONNECTOR)) {
+      return;
+    }
     if (value == null) {
       statuses.remove(key);
     } else {

@@ -4,6 +4,8 @@ import static dev.lockstep.capture.preflight.Source.json;
 import static dev.lockstep.capture.preflight.Source.only;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.capture.credentials.Credentials;
+import dev.lockstep.capture.credentials.CredentialsSettings;
 import dev.lockstep.common.kafka.TopicNames;
 import dev.lockstep.common.preflight.PreflightReport;
 import dev.lockstep.common.preflight.PreflightReport.Finding;
@@ -65,7 +67,11 @@ class ConnectionPreflightTest {
     try (var silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       Map<String, String> config = source.config();
       config.put("database.port", String.valueOf(silent.getLocalPort()));
-      var impatient = new Preflight(new TopicNames("lockstep"), Duration.ofSeconds(1));
+      var impatient =
+          new Preflight(
+              new TopicNames("lockstep"),
+              new Credentials(CredentialsSettings.DEFAULT),
+              Duration.ofSeconds(1));
       PreflightReport report = impatient.check(new PreflightRequest("c", config));
       assertThat(only(report, "database.hostname").problem()).contains("within 1 seconds");
     }

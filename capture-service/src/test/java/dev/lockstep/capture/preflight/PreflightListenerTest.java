@@ -2,6 +2,8 @@ package dev.lockstep.capture.preflight;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.capture.credentials.Credentials;
+import dev.lockstep.capture.credentials.CredentialsSettings;
 import dev.lockstep.common.kafka.ControlCodec;
 import dev.lockstep.common.kafka.ControlTopics;
 import dev.lockstep.common.kafka.KafkaSettings;
@@ -52,6 +54,7 @@ class PreflightListenerTest {
             kafka.bootstrapServers(), "preflight-test", Short.valueOf((short) 1), Map.of());
     service = new AnnotationConfigApplicationContext();
     service.registerBean(KafkaSettings.class, () -> settings);
+    service.registerBean(Credentials.class, () -> new Credentials(CredentialsSettings.DEFAULT));
     service.register(PreflightConfiguration.class);
     service.refresh();
     // The listener runs before its topic is there, as it does at a first start.
@@ -130,6 +133,7 @@ class PreflightListenerTest {
   void itStartsAndStopsWhileKafkaIsDown() {
     try (var alone = new AnnotationConfigApplicationContext()) {
       alone.registerBean(KafkaSettings.class, () -> KafkaSettings.at("127.0.0.1:1"));
+      alone.registerBean(Credentials.class, () -> new Credentials(CredentialsSettings.DEFAULT));
       alone.register(PreflightConfiguration.class);
       alone.refresh();
       assertThat(alone.isRunning()).isTrue();

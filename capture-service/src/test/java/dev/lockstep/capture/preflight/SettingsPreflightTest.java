@@ -2,6 +2,8 @@ package dev.lockstep.capture.preflight;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.capture.credentials.Credentials;
+import dev.lockstep.capture.credentials.CredentialsSettings;
 import dev.lockstep.common.kafka.ControlCodec;
 import dev.lockstep.common.kafka.TopicNames;
 import dev.lockstep.common.preflight.PreflightReport;
@@ -26,7 +28,10 @@ class SettingsPreflightTest {
   private static final String SECRET = "s3cr3t-\"\\'-${x}-ü";
 
   private final Preflight preflight =
-      new Preflight(new TopicNames("lockstep"), Duration.ofSeconds(15));
+      new Preflight(
+          new TopicNames("lockstep"),
+          new Credentials(CredentialsSettings.DEFAULT),
+          Duration.ofSeconds(15));
 
   @Test
   void theTutorialsConfigFailsOnlyForItsSource() throws Exception {
@@ -184,8 +189,7 @@ class SettingsPreflightTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"database.hostname", "database.user", "database.server.id", "topic.prefix"})
+  @ValueSource(strings = {"database.hostname", "database.user", "topic.prefix"})
   void aMissingKeyIsNamed(String key) throws Exception {
     Map<String, String> config = config();
     config.remove(key);

@@ -2,6 +2,8 @@ package dev.lockstep.capture.preflight;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.capture.credentials.Credentials;
+import dev.lockstep.capture.credentials.CredentialsSettings;
 import dev.lockstep.common.kafka.ControlCodec;
 import dev.lockstep.common.kafka.TopicNames;
 import dev.lockstep.common.preflight.PreflightReport;
@@ -24,7 +26,10 @@ record Source(MySqlServer mysql) {
       "SELECT, RELOAD, SHOW DATABASES, REPLICATION SLAVE, REPLICATION CLIENT";
 
   private static final Preflight PREFLIGHT =
-      new Preflight(new TopicNames("lockstep"), Duration.ofSeconds(15));
+      new Preflight(
+          new TopicNames("lockstep"),
+          new Credentials(CredentialsSettings.DEFAULT),
+          Duration.ofSeconds(15));
 
   /** Makes the tables and {@code pf_good}, who may do what Debezium's tutorial grants. */
   static void make(MySqlServer mysql) throws SQLException {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.capture.credentials;
+
+import org.jspecify.annotations.NullMarked;
