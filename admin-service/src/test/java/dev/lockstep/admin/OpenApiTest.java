@@ -36,6 +36,7 @@ class OpenApiTest {
               "/connectors/{name}/tasks/{task}/status",
               "/connectors/{name}/tasks/{task}/restart",
               "/api/v1/connectors",
+              "/api/v1/connectors/{name}",
               "/api/v1/mappings",
               "/api/v1/mappings/{name}",
               "/api/v1/mapping-matches",

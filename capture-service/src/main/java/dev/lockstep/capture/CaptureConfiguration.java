@@ -5,6 +5,9 @@ import dev.lockstep.capture.connectors.CaptureSettings;
 import dev.lockstep.capture.connectors.ConnectorReports;
 import dev.lockstep.capture.credentials.Credentials;
 import dev.lockstep.capture.credentials.CredentialsSettings;
+import dev.lockstep.capture.progress.Measurement;
+import dev.lockstep.capture.progress.ProgressSettings;
+import dev.lockstep.capture.progress.ReplicaMeters;
 import dev.lockstep.common.kafka.KafkaSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.InetAddress;
@@ -48,8 +51,26 @@ class CaptureConfiguration {
   }
 
   @Bean(destroyMethod = "close")
-  ConnectorReports connectorReports(KafkaSettings settings) {
-    return new ConnectorReports(settings);
+  ConnectorReports connectorReports(KafkaSettings settings, ReplicaMeters meters) {
+    return new ConnectorReports(settings, meters);
+  }
+
+  @Bean
+  ReplicaMeters replicaMeters(MeterRegistry registry) {
+    return new ReplicaMeters(registry);
+  }
+
+  @Bean
+  Measurement measurement(
+      ReplicaMeters meters,
+      ConnectorReports reports,
+      Environment environment,
+      @Value("${server.port}") int port)
+      throws UnknownHostException {
+    ProgressSettings progress =
+        Binder.get(environment).bindOrCreate("lockstep.capture.progress", ProgressSettings.class);
+    return new Measurement(
+        meters, reports::progress, owner(port), InstantSource.system(), progress);
   }
 
   @Bean(initMethod = "start", destroyMethod = "stop")
@@ -57,13 +78,23 @@ class CaptureConfiguration {
       KafkaSettings settings,
       CaptureSettings sharing,
       Admin admin,
-      MeterRegistry meters,
+      Measurement measurement,
       ConnectorReports reports,
       Credentials credentials,
       @Value("${server.port}") int port)
       throws UnknownHostException {
-    String owner = InetAddress.getLocalHost().getHostName() + ":" + port;
     return new CaptureLifecycle(
-        settings, sharing, admin, meters, InstantSource.system(), owner, reports, credentials);
+        settings,
+        sharing,
+        admin,
+        measurement,
+        InstantSource.system(),
+        owner(port),
+        reports,
+        credentials);
+  }
+
+  private static String owner(int port) throws UnknownHostException {
+    return InetAddress.getLocalHost().getHostName() + ":" + port;
   }
 }

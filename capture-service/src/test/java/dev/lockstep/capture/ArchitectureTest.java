@@ -26,7 +26,10 @@ class ArchitectureTest {
             "..schemas..",
             "..publish..",
             "..engine..",
-            "..connectors..")
+            "..connectors..",
+            "..credentials..",
+            "..progress..",
+            "..source..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.springframework..")

@@ -1,6 +1,7 @@
 package dev.lockstep.admin.overview;
 
 import dev.lockstep.admin.connectors.Connector;
+import dev.lockstep.common.control.ConnectorProgress;
 import dev.lockstep.common.control.ConnectorStatus;
 import dev.lockstep.common.control.DesiredState;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param generation the config's generation as it is wished
  * @param reportedGeneration the generation that the report is about
  * @param since when the state was entered
+ * @param progress how far it is, or null before it was measured
  */
 @Schema(description = "A connector at a glance, without its config")
 record ConnectorOverview(
@@ -35,9 +37,17 @@ record ConnectorOverview(
                 "The generation that the report is about; a smaller one than generation means that"
                     + " capture-service has not taken up the latest change yet")
         @Nullable Long reportedGeneration,
-    @Schema(description = "When the state was entered") @Nullable Instant since) {
+    @Schema(description = "When the state was entered") @Nullable Instant since,
+    @Schema(
+            description =
+                "How far the connector is and how fast, as its owner measured it while it ran, at"
+                    + " the time that stands in it; null before the first run")
+        @Nullable ConnectorProgress progress) {
 
-  static ConnectorOverview of(Connector connector, Optional<ConnectorStatus> reported) {
+  static ConnectorOverview of(
+      Connector connector,
+      Optional<ConnectorStatus> reported,
+      Optional<ConnectorProgress> progress) {
     ConnectorStatus status = reported.orElse(null);
     return new ConnectorOverview(
         connector.name(),
@@ -47,6 +57,7 @@ record ConnectorOverview(
         status == null ? null : status.reason(),
         connector.generation(),
         status == null ? null : status.generation(),
-        status == null ? null : status.at());
+        status == null ? null : status.at(),
+        progress.orElse(null));
   }
 }

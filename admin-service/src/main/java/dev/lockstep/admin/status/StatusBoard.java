@@ -1,5 +1,6 @@
 package dev.lockstep.admin.status;
 
+import dev.lockstep.common.control.ConnectorProgress;
 import dev.lockstep.common.control.ConnectorStatus;
 import dev.lockstep.common.control.StatusKeys;
 import dev.lockstep.common.control.TablePartitionStatus;
@@ -18,6 +19,7 @@ public final class StatusBoard implements CompactedTopic.Listener {
   private static final Logger log = LoggerFactory.getLogger(StatusBoard.class);
 
   private final Map<String, ConnectorStatus> connectors = new ConcurrentHashMap<>();
+  private final Map<String, ConnectorProgress> progress = new ConcurrentHashMap<>();
   private final Map<String, TablePartitionStatus> partitions = new ConcurrentHashMap<>();
   private volatile boolean loaded;
 
@@ -25,6 +27,8 @@ public final class StatusBoard implements CompactedTopic.Listener {
   public void accept(String key, byte @Nullable [] value) {
     if (key.startsWith(StatusKeys.CONNECTOR)) {
       keep(connectors, key, value, ConnectorStatus.class);
+    } else if (key.startsWith(StatusKeys.PROGRESS)) {
+      keep(progress, key, value, ConnectorProgress.class);
     } else if (key.startsWith(StatusKeys.TABLE)) {
       keep(partitions, key, value, TablePartitionStatus.class);
     }
@@ -58,6 +62,16 @@ public final class StatusBoard implements CompactedTopic.Listener {
   public Optional<ConnectorStatus> connector(String name) {
     requireLoaded();
     return Optional.ofNullable(connectors.get(ConnectorStatus.recordKey(name)));
+  }
+
+  /**
+   * How far a connector was when its owner measured last.
+   *
+   * @throws StatusNotLoadedException while the status topic is not read
+   */
+  public Optional<ConnectorProgress> progress(String connector) {
+    requireLoaded();
+    return Optional.ofNullable(progress.get(ConnectorProgress.recordKey(connector)));
   }
 
   /** As {@link #connector}, but empty as long as the status topic is not read. */

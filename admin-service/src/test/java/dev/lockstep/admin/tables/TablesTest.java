@@ -7,6 +7,12 @@ import dev.lockstep.admin.harness.Answers;
 import dev.lockstep.admin.harness.RunningAdmin;
 import dev.lockstep.admin.harness.TopicRecords;
 import dev.lockstep.admin.harness.Tutorial;
+import dev.lockstep.common.control.ConnectorProgress;
+import dev.lockstep.common.control.ConnectorProgress.Batches;
+import dev.lockstep.common.control.ConnectorProgress.Events;
+import dev.lockstep.common.control.ConnectorProgress.Lag;
+import dev.lockstep.common.control.ConnectorProgress.Position;
+import dev.lockstep.common.control.ConnectorProgress.Queue;
 import dev.lockstep.common.control.TablePartitionStatus;
 import dev.lockstep.common.control.TablePartitionStatus.State;
 import dev.lockstep.common.kafka.KafkaSettings;
@@ -110,6 +116,7 @@ class TablesTest {
   @ParameterizedTest
   @CsvSource({
     "GET, /api/v1/tables/c/d/none, 404, table-not-found",
+    "GET, /api/v1/connectors/none, 404, connector-not-found",
     "GET, /api/v1/tables?state=HAPPY, 400, invalid-parameter",
     "GET, /api/v1/nothing, 404, path-not-found",
     "POST, /api/v1/tables, 405, method-not-allowed"
@@ -139,6 +146,42 @@ class TablesTest {
     assertThat(Answers.text(response, "$.items[0].desiredState")).isEqualTo("RUNNING");
     assertThat(Answers.number(response, "$.items[0].generation")).isEqualTo(1);
     assertThat(response.body()).doesNotContain("config", "dbz");
+  }
+
+  @Test
+  @Tag("capture")
+  void aConnectorShowsHowFarItWasWhenItWasMeasured() throws Exception {
+    String body = Tutorial.body("measured", "measured-prefix");
+    assertThat(admin.post("/connectors", body).statusCode()).isEqualTo(201);
+    assertThat(admin.get("/api/v1/connectors/measured").body()).contains("\"progress\":null");
+    var progress =
+        new ConnectorProgress(
+            "measured",
+            "capture-1:8081",
+            new Position("binlog.000003", 1_234, "3e11fa47-71ca-11e1-9e33-c80aa9429562:1-7"),
+            new Lag(4_096, 3L, 1.5),
+            NOON,
+            new Events(1, 2.5, 3, 4, 0),
+            new Queue(10, 32_768, 2_048, 67_108_864),
+            new Batches(2, 5, 0.02, 0.01),
+            NOON.plusSeconds(2));
+    TopicRecords.write(
+        kafka, kafka.topics().status(), ConnectorProgress.recordKey("measured"), progress);
+    var answer =
+        Eventually.eventuallySees(
+            "the progress",
+            Duration.ofSeconds(20),
+            () -> admin.get("/api/v1/connectors/measured"),
+            seen -> seen.body().contains("binlog.000003"));
+    assertThat(Answers.map(answer, "$.progress.position")).containsEntry("offset", 1_234);
+    assertThat(Answers.map(answer, "$.progress.lag"))
+        .containsEntry("bytes", 4_096)
+        .containsEntry("transactions", 3)
+        .containsEntry("seconds", 1.5);
+    assertThat(Answers.map(answer, "$.progress.eventsPerSecond")).containsEntry("update", 2.5);
+    assertThat(Answers.map(answer, "$.progress.queue")).containsEntry("byteCapacity", 67_108_864);
+    assertThat(Answers.map(answer, "$.progress.batches")).containsEntry("seconds", 0.02);
+    assertThat(Answers.text(answer, "$.progress.at")).isEqualTo("2026-01-01T12:00:02Z");
   }
 
   private HttpResponse<String> awaitTable(String path, int partitions) {

@@ -2,9 +2,9 @@ package dev.lockstep.capture.connectors;
 
 import dev.lockstep.capture.credentials.Credentials;
 import dev.lockstep.capture.exact.Replacements;
+import dev.lockstep.capture.progress.Measurement;
 import dev.lockstep.common.kafka.ControlTopics;
 import dev.lockstep.common.kafka.KafkaSettings;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -28,7 +28,7 @@ public final class CaptureLifecycle {
   private final KafkaSettings settings;
   private final CaptureSettings sharing;
   private final Admin admin;
-  private final MeterRegistry meters;
+  private final Measurement measurement;
   private final InstantSource clock;
   private final String owner;
   private final ConnectorReports reports;
@@ -44,7 +44,7 @@ public final class CaptureLifecycle {
       KafkaSettings settings,
       CaptureSettings sharing,
       Admin admin,
-      MeterRegistry meters,
+      Measurement measurement,
       InstantSource clock,
       String owner,
       ConnectorReports reports,
@@ -52,7 +52,7 @@ public final class CaptureLifecycle {
     this.settings = settings;
     this.sharing = sharing;
     this.admin = admin;
-    this.meters = meters;
+    this.measurement = measurement;
     this.clock = clock;
     this.owner = owner;
     this.reports = reports;
@@ -75,7 +75,7 @@ public final class CaptureLifecycle {
       }
       var state = new CommittedState(settings, admin);
       committed = state;
-      var engines = new EngineFactory(settings, admin, state, clock, meters, credentials);
+      var engines = new EngineFactory(settings, admin, state, clock, measurement, credentials);
       var supervisor = new ConnectorSupervisor(engines, reports, clock, owner);
       var started = new ConnectorAssignment(settings, sharing, supervisor, reports);
       assignment = started;

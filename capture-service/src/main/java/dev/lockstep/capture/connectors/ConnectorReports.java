@@ -1,5 +1,7 @@
 package dev.lockstep.capture.connectors;
 
+import dev.lockstep.capture.progress.ReplicaMeters;
+import dev.lockstep.common.control.ConnectorProgress;
 import dev.lockstep.common.control.ConnectorStatus;
 import dev.lockstep.common.kafka.ControlCodec;
 import dev.lockstep.common.kafka.KafkaSettings;
@@ -8,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -27,10 +30,13 @@ public final class ConnectorReports implements AutoCloseable {
 
   private final String topic;
   private final Producer<byte[], byte[]> producer;
+  private final ReplicaMeters meters;
   private final Map<String, ConnectorStatus> current = new ConcurrentHashMap<>();
+  private final Map<String, ConnectorProgress> progress = new ConcurrentHashMap<>();
 
-  /** Reports to this Kafka. */
-  public ConnectorReports(KafkaSettings settings) {
+  /** Reports to this Kafka, and states to these meters. */
+  public ConnectorReports(KafkaSettings settings, ReplicaMeters meters) {
+    this.meters = meters;
     this.topic = settings.topics().status();
     Map<String, Object> properties = settings.clientProperties();
     properties.put(ProducerConfig.ACKS_CONFIG, "all");
@@ -55,6 +61,7 @@ public final class ConnectorReports implements AutoCloseable {
 
   void report(ConnectorStatus status) {
     current.put(status.connector(), status);
+    meters.state(status);
     log.atInfo()
         .addKeyValue("connector", status.connector())
         .addKeyValue("state", status.state())
@@ -63,44 +70,69 @@ public final class ConnectorReports implements AutoCloseable {
             "Connector is {}{}",
             status.state(),
             status.reason() == null ? "" : ": " + status.reason());
-    send(status.connector(), ControlCodec.encode(status));
+    send(status);
+  }
+
+  /** Reports how far a connector of this replica is, if that was not told before. */
+  public void progress(ConnectorProgress measured) {
+    String name = measured.connector();
+    ConnectorProgress before = progress.get(name);
+    if (current.containsKey(name) && (before == null || !before.tellsTheSame(measured))) {
+      progress.put(name, measured);
+      send(
+          ConnectorProgress.recordKey(name),
+          ControlCodec.encode(measured),
+          _ -> progress.remove(name));
+    }
+  }
+
+  private void send(ConnectorStatus status) {
+    String name = status.connector();
+    send(
+        ConnectorStatus.recordKey(name),
+        ControlCodec.encode(status),
+        failure -> warn(name, failure));
   }
 
   /** Sends what was reported again, so that an outage of Kafka leaves no stale state behind. */
   void repeat() {
-    current.values().forEach(status -> send(status.connector(), ControlCodec.encode(status)));
+    current.values().forEach(this::send);
   }
 
   /** The connector is another replica's now, which reports it. */
   void forget(String connector) {
     current.remove(connector);
+    progress.remove(connector);
+    meters.forget(connector);
   }
 
   /** The connector was deleted. */
   void remove(String connector) {
-    current.remove(connector);
-    send(connector, null);
+    forget(connector);
+    send(ConnectorStatus.recordKey(connector), null, failure -> warn(connector, failure));
+    send(ConnectorProgress.recordKey(connector), null, failure -> warn(connector, failure));
   }
 
-  private void send(String connector, byte @Nullable [] value) {
+  private void send(String key, byte @Nullable [] value, Consumer<Exception> lost) {
     try {
       Future<RecordMetadata> _ =
           producer.send(
-              new ProducerRecord<>(
-                  topic, ControlCodec.key(ConnectorStatus.recordKey(connector)), value),
-              (_, failure) -> warn(connector, failure));
+              new ProducerRecord<>(topic, ControlCodec.key(key), value),
+              (_, failure) -> {
+                if (failure != null) {
+                  lost.accept(failure);
+                }
+              });
     } catch (KafkaException e) {
-      warn(connector, e);
+      lost.accept(e);
     }
   }
 
   /** A report that is lost is repeated, so this is told and no more. */
-  private static void warn(String connector, @Nullable Exception failure) {
-    if (failure != null) {
-      log.atWarn()
-          .addKeyValue("connector", connector)
-          .log("State not reported yet: {}", failure.getMessage());
-    }
+  private static void warn(String connector, Exception failure) {
+    log.atWarn()
+        .addKeyValue("connector", connector)
+        .log("State not reported yet: {}", failure.getMessage());
   }
 
   @Override

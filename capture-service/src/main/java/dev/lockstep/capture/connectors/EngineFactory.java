@@ -6,6 +6,9 @@ import dev.lockstep.capture.credentials.Redaction;
 import dev.lockstep.capture.credentials.Resolution;
 import dev.lockstep.capture.engine.CaptureEngine;
 import dev.lockstep.capture.engine.EngineConfig;
+import dev.lockstep.capture.progress.Measurement;
+import dev.lockstep.capture.progress.PublishedBatches;
+import dev.lockstep.capture.progress.RunProgress;
 import dev.lockstep.capture.publish.DataTopics;
 import dev.lockstep.capture.publish.PublishException;
 import dev.lockstep.capture.publish.SourceOffset;
@@ -15,8 +18,6 @@ import dev.lockstep.capture.schemas.SchemaTracker;
 import dev.lockstep.common.clock.HybridClock;
 import dev.lockstep.common.control.ConnectorSpec;
 import dev.lockstep.common.kafka.KafkaSettings;
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -37,13 +38,15 @@ final class EngineFactory {
   private final Admin admin;
   private final CommittedState committed;
   private final InstantSource clock;
-  private final MeterRegistry meters;
+  private final Measurement measurement;
   private final Credentials credentials;
 
-  /** An engine with the publisher it writes to. */
-  record Prepared(CaptureEngine engine, TransactionalPublisher publisher) implements AutoCloseable {
+  /** An engine with the publisher it writes to, and what measures it. */
+  record Prepared(CaptureEngine engine, TransactionalPublisher publisher, RunProgress progress)
+      implements AutoCloseable {
     @Override
     public void close() {
+      progress.close();
       publisher.close();
     }
   }
@@ -53,13 +56,13 @@ final class EngineFactory {
       Admin admin,
       CommittedState committed,
       InstantSource clock,
-      MeterRegistry meters,
+      Measurement measurement,
       Credentials credentials) {
     this.settings = settings;
     this.admin = admin;
     this.committed = committed;
     this.clock = clock;
-    this.meters = meters;
+    this.measurement = measurement;
     this.credentials = credentials;
   }
 
@@ -104,7 +107,13 @@ final class EngineFactory {
     var publisher = new TransactionalPublisher(spec.name(), settings);
     try {
       committed.awaitEverythingWritten(COMMITTED_LIMIT);
-      return new Prepared(engine(spec, creation, publisher, listener), publisher);
+      Optional<SourceOffset> offset = committed.offset(spec.name());
+      TransactionalPublisher.Place place = place(spec.name(), offset, creation);
+      RunProgress progress = measurement.of(spec, offset);
+      return new Prepared(
+          engine(spec, offset, place, publisher, listener, progress.batches()),
+          publisher,
+          progress);
     } catch (TimeoutException | ExecutionException e) {
       publisher.close();
       throw new PublishException("The committed offset can't be read: " + e, e);
@@ -114,24 +123,22 @@ final class EngineFactory {
     }
   }
 
+  private TransactionalPublisher.Place place(
+      String connector, Optional<SourceOffset> offset, TopicCreation creation) {
+    return new TransactionalPublisher.Place(
+        new HybridClock(clock, offset.map(SourceOffset::version).orElse(0L)),
+        new SchemaTracker(connector, committed.latestSchemas(connector)),
+        new DataTopics(admin, creation, KAFKA_LIMIT));
+  }
+
   private CaptureEngine engine(
       ConnectorSpec spec,
-      TopicCreation creation,
+      Optional<SourceOffset> offset,
+      TransactionalPublisher.Place place,
       TransactionalPublisher publisher,
-      CaptureEngine.Listener listener) {
-    Optional<SourceOffset> offset = committed.offset(spec.name());
-    var place =
-        new TransactionalPublisher.Place(
-            new HybridClock(clock, offset.map(SourceOffset::version).orElse(0L)),
-            new SchemaTracker(spec.name(), committed.latestSchemas(spec.name())),
-            new DataTopics(admin, creation, KAFKA_LIMIT));
-    Counter events = meters.counter("lockstep.capture.events", "connector", spec.name());
+      CaptureEngine.Listener listener,
+      PublishedBatches batches) {
     return new CaptureEngine(
-        spec.name(),
-        EngineConfig.of(spec, offset, settings),
-        publisher,
-        place,
-        listener,
-        events::increment);
+        spec.name(), EngineConfig.of(spec, offset, settings), publisher, place, listener, batches);
   }
 }

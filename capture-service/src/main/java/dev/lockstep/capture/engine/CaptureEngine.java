@@ -15,7 +15,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.LongConsumer;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,7 +31,7 @@ public final class CaptureEngine {
   private final DebeziumEngine<RecordChangeEvent<SourceRecord>> engine;
   private final TransactionalPublisher publisher;
   private final TransactionalPublisher.Place place;
-  private final LongConsumer published;
+  private final Batches batches;
   private final Listener listener;
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private final Thread thread;
@@ -53,6 +52,15 @@ public final class CaptureEngine {
     void ended(@Nullable Throwable failure);
   }
 
+  /** Is told of batches, on the engine's thread, in their order. */
+  public interface Batches {
+    /** One has been taken off Debezium's queue; it is never empty. */
+    void began(List<SourceRecord> batch);
+
+    /** It is committed; its transaction took this long. */
+    void committed(List<SourceRecord> batch, Duration transaction);
+  }
+
   /**
    * Prepares a run; {@link #start} begins it.
    *
@@ -61,7 +69,7 @@ public final class CaptureEngine {
    * @param publisher takes the batches; closed by the caller after this engine
    * @param place where the publisher goes on
    * @param listener is told of turns
-   * @param published is told how many records each committed batch had
+   * @param batches is told of what is published
    */
   public CaptureEngine(
       String name,
@@ -69,10 +77,10 @@ public final class CaptureEngine {
       TransactionalPublisher publisher,
       TransactionalPublisher.Place place,
       Listener listener,
-      LongConsumer published) {
+      Batches batches) {
     this.publisher = publisher;
     this.place = place;
-    this.published = published;
+    this.batches = batches;
     this.engine =
         DebeziumEngine.create(ChangeEventFormat.of(Connect.class))
             .using(config)
@@ -100,6 +108,8 @@ public final class CaptureEngine {
       List<RecordChangeEvent<SourceRecord>> batch,
       RecordCommitter<RecordChangeEvent<SourceRecord>> committer)
       throws InterruptedException {
+    List<SourceRecord> records;
+    Duration transaction;
     publishing.lock();
     try {
       if (closing || batch.isEmpty()) {
@@ -109,12 +119,14 @@ public final class CaptureEngine {
         throw new IllegalStateException("A batch failed: nothing after it may be published");
       }
       broken = true;
-      publisher.publish(batch.stream().map(RecordChangeEvent::record).toList(), place);
+      records = batch.stream().map(RecordChangeEvent::record).toList();
+      batches.began(records);
+      transaction = publisher.publish(records, place);
       broken = false;
     } finally {
       publishing.unlock();
     }
-    published.accept(batch.size());
+    batches.committed(records, transaction);
     committer.markProcessed(batch.getLast());
     committer.markBatchFinished();
   }

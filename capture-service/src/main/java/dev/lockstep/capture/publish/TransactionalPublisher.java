@@ -101,10 +101,12 @@ public final class TransactionalPublisher implements AutoCloseable {
    * Publishes a batch and commits it.
    *
    * @param batch Debezium's records, in the source's order; at least one
+   * @return how long the transaction took, from its begin until its commit
    * @throws PublishException when it is not known to be committed
    */
-  public void publish(List<SourceRecord> batch, Place place) throws InterruptedException {
+  public Duration publish(List<SourceRecord> batch, Place place) throws InterruptedException {
     place.dataTopics().ensure(topics(batch));
+    long began = System.nanoTime();
     try {
       producer.beginTransaction();
       for (SourceRecord item : batch) {
@@ -112,6 +114,7 @@ public final class TransactionalPublisher implements AutoCloseable {
       }
       sendOffset(batch.getLast(), place.clock().last());
       producer.commitTransaction();
+      return Duration.ofNanos(System.nanoTime() - began);
     } catch (KafkaException e) {
       abort();
       throw new PublishException("Can't publish to Kafka: " + e.getMessage(), e);

@@ -5,6 +5,10 @@ import static dev.lockstep.stack.junit.Eventually.eventuallySees;
 
 import dev.lockstep.capture.credentials.Credentials;
 import dev.lockstep.capture.credentials.CredentialsSettings;
+import dev.lockstep.capture.progress.Measurement;
+import dev.lockstep.capture.progress.ProgressSettings;
+import dev.lockstep.capture.progress.ReplicaMeters;
+import dev.lockstep.common.control.ConnectorProgress;
 import dev.lockstep.common.control.ConnectorSpec;
 import dev.lockstep.common.control.ConnectorStatus;
 import dev.lockstep.common.control.DesiredState;
@@ -14,6 +18,7 @@ import dev.lockstep.common.kafka.ControlCodec;
 import dev.lockstep.common.kafka.KafkaSettings;
 import dev.lockstep.stack.KafkaServer;
 import dev.lockstep.stack.MySqlServer;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -43,10 +48,12 @@ final class CaptureSuite implements AutoCloseable {
   static final Duration LIMIT = Duration.ofSeconds(40);
 
   final KafkaSettings settings;
+  final MeterRegistry registry = new SimpleMeterRegistry();
   private final String owner;
   private final Admin admin;
   private final KafkaProducer<byte[], byte[]> producer;
   private final Map<String, ConnectorStatus> statuses = new ConcurrentHashMap<>();
+  private final Map<String, ConnectorProgress> progress = new ConcurrentHashMap<>();
   private @Nullable CompactedTopic statusTopic;
   private @Nullable CaptureLifecycle lifecycle;
   private @Nullable ConnectorReports reports;
@@ -69,13 +76,14 @@ final class CaptureSuite implements AutoCloseable {
 
   /** Starts a capture-service without its web part. */
   void start() {
-    reports = new ConnectorReports(settings);
+    var meters = new ReplicaMeters(registry);
+    reports = new ConnectorReports(settings, meters);
     lifecycle =
         new CaptureLifecycle(
             settings,
             new CaptureSettings(Duration.ofSeconds(10)),
             admin,
-            new SimpleMeterRegistry(),
+            measurement(meters, reports),
             InstantSource.system(),
             owner,
             reports,
@@ -87,6 +95,15 @@ final class CaptureSuite implements AutoCloseable {
     }
   }
 
+  private Measurement measurement(ReplicaMeters meters, ConnectorReports reports) {
+    return new Measurement(
+        meters,
+        reports::progress,
+        owner,
+        InstantSource.system(),
+        new ProgressSettings(Duration.ofMillis(200)));
+  }
+
   void stop() throws InterruptedException {
     if (lifecycle != null && reports != null) {
       lifecycle.stop();
@@ -96,13 +113,19 @@ final class CaptureSuite implements AutoCloseable {
   }
 
   private void acceptStatus(String key, byte @Nullable [] value) {
-    if (!key.startsWith(StatusKeys.CONNECTOR)) {
-      return;
+    if (key.startsWith(StatusKeys.CONNECTOR)) {
+      accept(statuses, key, value, ConnectorStatus.class);
+    } else if (key.startsWith(StatusKeys.PROGRESS)) {
+      accept(progress, key, value, ConnectorProgress.class);
     }
+  }
+
+  private static <T> void accept(
+      Map<String, T> reports, String key, byte @Nullable [] value, Class<T> type) {
     if (value == null) {
-      statuses.remove(key);
+      reports.remove(key);
     } else {
-      statuses.put(key, ControlCodec.decode(value, ConnectorStatus.class));
+      reports.put(key, ControlCodec.decode(value, type));
     }
   }
 
@@ -133,6 +156,11 @@ final class CaptureSuite implements AutoCloseable {
   Map<String, ConnectorStatus> reported() {
     return statuses.values().stream()
         .collect(Collectors.toMap(ConnectorStatus::connector, status -> status));
+  }
+
+  /** How far a connector was last reported to be, or null. */
+  @Nullable ConnectorProgress progress(String name) {
+    return progress.get(ConnectorProgress.recordKey(name));
   }
 
   boolean isReported(String name) {

@@ -5,6 +5,9 @@ public final class StatusKeys {
   /** Then the connector's name; the value is a {@link ConnectorStatus}. */
   public static final String CONNECTOR = "connector/";
 
+  /** Then the connector's name; the value is a {@link ConnectorProgress}. */
+  public static final String PROGRESS = "progress/";
+
   /** Then {@code <topic>/<partition>}; the value is a {@link TablePartitionStatus}. */
   public static final String TABLE = "table/";
 

@@ -1,4 +1,4 @@
-package dev.lockstep.capture.preflight;
+package dev.lockstep.capture.source;
 
 import io.debezium.config.Configuration;
 import io.debezium.connector.binlog.jdbc.ConnectionConfiguration;
@@ -10,13 +10,19 @@ import java.sql.SQLException;
 import java.time.Duration;
 
 /** Connects as Debezium will: the same URL, TLS settings and driver properties, in bounded time. */
-final class SourceConnection {
+public final class SourceConnection {
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(4);
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(8);
 
   private SourceConnection() {}
 
-  static Connection open(Configuration config) throws SQLException {
+  /**
+   * Opens one, for reading.
+   *
+   * @param config a connector's config, with its credentials resolved
+   * @throws SQLException when the source can't be reached or does not let us in
+   */
+  public static Connection open(Configuration config) throws SQLException {
     Configuration bounded =
         config
             .edit()

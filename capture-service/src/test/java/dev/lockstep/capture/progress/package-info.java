@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.capture.progress;
+
+import org.jspecify.annotations.NullMarked;
