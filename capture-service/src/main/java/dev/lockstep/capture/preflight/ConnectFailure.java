@@ -69,7 +69,10 @@ final class ConnectFailure {
         PASSWORD,
         problem,
         "Correct `database.password` or `database.user`; the user must be allowed to connect from"
-            + " the host where capture-service runs.");
+            + " the host where capture-service runs"
+            + (config.getOrDefault(SSL, "").strip().equalsIgnoreCase("disabled")
+                ? ", and one that was made with REQUIRE SSL needs another `database.ssl.mode`."
+                : "."));
   }
 
   private void hostNotAllowed() {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.capture.source;
+
+import org.jspecify.annotations.NullMarked;
