@@ -186,7 +186,7 @@ public final class RunProgress implements AutoCloseable {
 
   private void letSourceGo() {
     try {
-      source.close();
+      source.letGo();
     } catch (SQLException e) {
       log.atDebug().setCause(e).addKeyValue("connector", connector).log("A connection is lost");
     }

@@ -110,12 +110,16 @@ final class SourceEnd implements AutoCloseable {
   }
 
   /** Lets the connection go; the next question opens another. */
-  @Override
-  public void close() throws SQLException {
+  void letGo() throws SQLException {
     Connection open = connection;
     connection = null;
     if (open != null) {
       open.close();
     }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    letGo();
   }
 }

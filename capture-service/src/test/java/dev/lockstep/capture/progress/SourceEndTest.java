@@ -92,7 +92,7 @@ class SourceEndTest {
         mysql.stop();
         assertThatThrownBy(source::read).isInstanceOf(SQLException.class);
         mysql.start();
-        source.close();
+        source.letGo();
         assertThat(source.read().file()).isNotEqualTo(before.file());
       }
     }
