@@ -62,15 +62,18 @@ final class BacklogSubject implements Subject {
   private ProcessUsage capture(String prefix, DataTopic orders, DataTopic done) throws Exception {
     try (CaptureRun run = capturer.start(prefix, FROM_THE_BEGIN)) {
       long deadline = System.nanoTime() + LIMIT.toNanos();
-      await(run, orders, deadline);
+      await(run, orders, 1, deadline);
       ProcessUsage before = run.usage();
-      await(run, done, deadline);
+      await(run, done, 1, deadline);
+      // a producer keeps no order between topics
+      await(run, orders, backlog.rows(), deadline);
       return run.usage().since(before);
     }
   }
 
-  private static void await(CaptureRun run, DataTopic topic, long deadline) throws Exception {
-    while (topic.end() == 0) {
+  private static void await(CaptureRun run, DataTopic topic, long end, long deadline)
+      throws Exception {
+    while (topic.end() < end) {
       run.verifyAlive();
       if (System.nanoTime() > deadline) {
         throw new IllegalStateException(

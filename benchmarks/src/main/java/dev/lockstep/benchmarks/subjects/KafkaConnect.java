@@ -64,6 +64,8 @@ public final class KafkaConnect implements Capturer {
     command.addAll(
         List.of(
             "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
+            // as capture-service has it: at full speed Debezium would warn for each event
+            "-Dorg.slf4j.simpleLogger.log.io.debezium.metrics.stats.MeasurementCollector=error",
             "-cp",
             libraries.resolve("*").toString(),
             "org.apache.kafka.connect.cli.ConnectStandalone",
