@@ -12,6 +12,7 @@ import dev.lockstep.apply.settings.ClickHouseSettings;
 import dev.lockstep.apply.types.RowBuffer;
 import dev.lockstep.apply.types.TargetColumn;
 import dev.lockstep.apply.types.TypeRules;
+import dev.lockstep.common.event.Undecodable;
 import dev.lockstep.common.event.ZeroDates;
 import dev.lockstep.common.mapping.TypeOptions;
 import dev.lockstep.common.schema.Column;
@@ -114,12 +115,17 @@ class TypesRoundTripTest {
     boolean alters = columns.get(1).alters();
     for (TypeCase.Applied value : values.applied) {
       encoder.encode(
-          event(expected.size(), value.json(), value.json()), zeros(value.zeroDate()), 1, out);
+          event(expected.size(), value.json(), value.json()),
+          zeros(value.zeroDate()),
+          Undecodable.NONE,
+          1,
+          out);
       String altered = value.altered() ? "\t['v','w']" : "\t[]";
       expected.add(value.shown() + "\t" + value.shown() + (alters ? altered : ""));
     }
     TypeCase.Applied first = values.applied.getFirst();
-    encoder.encode(event(expected.size(), "null", first.json()), ZeroDates.NONE, 1, out);
+    encoder.encode(
+        event(expected.size(), "null", first.json()), ZeroDates.NONE, Undecodable.NONE, 1, out);
     expected.add(values.nullShown + "\t" + first.shown() + (alters ? "\t[]" : ""));
     return expected;
   }
@@ -129,7 +135,11 @@ class TypesRoundTripTest {
     assertThatThrownBy(
             () ->
                 encoder.encode(
-                    event(0, refused.json(), refused.json()), zeros(refused.zeroDate()), 1, out))
+                    event(0, refused.json(), refused.json()),
+                    zeros(refused.zeroDate()),
+                    Undecodable.NONE,
+                    1,
+                    out))
         .as(refused.json())
         .isInstanceOf(RecordFault.class)
         .hasMessageStartingWith("Column v: ")
@@ -196,7 +206,7 @@ class TypesRoundTripTest {
           "{\"before\":{\"id\":%1$d,\"v\":%2$s,\"w\":%2$s},\"after\":null,\"op\":\"d\"}"
               .formatted(--id, refused.json());
       byte[] event = json.getBytes(StandardCharsets.UTF_8);
-      encoder.encode(event, zerosBefore(refused.zeroDate()), 1, out);
+      encoder.encode(event, zerosBefore(refused.zeroDate()), Undecodable.NONE, 1, out);
     }
   }
 

@@ -4,9 +4,9 @@ import dev.lockstep.apply.errors.RecordFault;
 import dev.lockstep.apply.errors.TableFault;
 import dev.lockstep.apply.types.RowBuffer;
 import dev.lockstep.apply.types.TargetColumn;
+import dev.lockstep.common.event.Undecodable;
 import dev.lockstep.common.event.ZeroDates;
 import java.util.List;
-import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -21,7 +21,8 @@ public final class EventEncoder {
   private final RowForm form;
   private final RowEncoder rows;
   private final EventTail tail = new EventTail();
-  private ZeroDates zeroDates = ZeroDates.NONE;
+  private Beside before = Beside.NOTHING;
+  private Beside after = Beside.NOTHING;
   private long version;
   private int beforeOffset = ABSENT;
   private int afterOffset = ABSENT;
@@ -38,14 +39,18 @@ public final class EventEncoder {
    * Appends the event's rows. When it throws, nothing was appended.
    *
    * @param zeroDates what the event's header says of dates that its JSON can't hold
+   * @param undecodable the same of texts with bytes that stand for no character
    * @throws RecordFault when this event can never be written
    * @throws TableFault when its operation is not one that changes a row
    */
-  public void encode(byte[] envelope, ZeroDates zeroDates, long version, RowBuffer out) {
+  public void encode(
+      byte[] envelope, ZeroDates zeroDates, Undecodable undecodable, long version, RowBuffer out) {
     int start = out.size();
     boolean complete = false;
     try {
-      begin(zeroDates, version);
+      begin(version);
+      before = Beside.before(zeroDates, undecodable);
+      after = Beside.after(zeroDates, undecodable);
       read(envelope, out);
       complete(envelope, out, start);
       complete = true;
@@ -76,9 +81,8 @@ public final class EventEncoder {
     return tail.isRead();
   }
 
-  private void begin(ZeroDates ofEvent, long ofVersion) {
+  private void begin(long ofVersion) {
     tail.clear();
-    zeroDates = ofEvent;
     version = ofVersion;
     beforeOffset = ABSENT;
     afterOffset = ABSENT;
@@ -174,30 +178,25 @@ public final class EventEncoder {
   }
 
   private void writeRemoval(byte[] envelope, RowBuffer out) {
-    rows.encodeRemoval(envelope, beforeOffset, zeroDates.before(), out);
+    rows.encodeRemoval(envelope, beforeOffset, before, out);
     finish(1, out);
     beforeWritten = true;
   }
 
   private void writeBefore(JsonParser json, byte[] envelope, int parserOffset, RowBuffer out) {
-    write(json, envelope, parserOffset, zeroDates.before(), -1, out);
+    write(json, envelope, parserOffset, before, -1, out);
     beforeWritten = true;
   }
 
   private void writeAfter(JsonParser json, byte[] envelope, int parserOffset, RowBuffer out) {
     int mark = form == RowForm.MIRROR ? 0 : 1;
-    write(json, envelope, parserOffset, zeroDates.after(), mark, out);
+    write(json, envelope, parserOffset, after, mark, out);
     afterWritten = true;
   }
 
   private void write(
-      JsonParser json,
-      byte[] envelope,
-      int parserOffset,
-      Map<String, String> zeros,
-      int mark,
-      RowBuffer out) {
-    rows.encode(json, envelope, parserOffset, zeros, out);
+      JsonParser json, byte[] envelope, int parserOffset, Beside beside, int mark, RowBuffer out) {
+    rows.encode(json, envelope, parserOffset, beside, out);
     finish(mark, out);
   }
 

@@ -5,7 +5,6 @@ import dev.lockstep.apply.types.Blanks;
 import dev.lockstep.apply.types.RowBuffer;
 import dev.lockstep.apply.types.TargetColumn;
 import java.util.List;
-import java.util.Map;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
@@ -24,16 +23,11 @@ final class RowEncoder {
    *
    * @param json a parser over {@code document} that stands on the start of the row's object
    * @param parserOffset where in the document that parser began
-   * @param zeroDates by column, the source's text of dates that the JSON can't hold
+   * @param beside the values that the JSON can't hold
    */
-  void encode(
-      JsonParser json,
-      byte[] document,
-      int parserOffset,
-      Map<String, String> zeroDates,
-      RowBuffer out) {
+  void encode(JsonParser json, byte[] document, int parserOffset, Beside beside, RowBuffer out) {
     altered.clear(out);
-    checkNames(zeroDates);
+    checkNames(beside);
     int start = out.size();
     int rowOffset = parserOffset + Json.offset(json);
     for (int i = 0; i < columns.length; i++) {
@@ -42,11 +36,11 @@ final class RowEncoder {
         skipRow(json);
         out.truncate(start);
         altered.clear(out);
-        encodeInAnyOrder(document, rowOffset, zeroDates, out, this::encodeValue);
+        encodeInAnyOrder(document, rowOffset, beside, out, this::encodeValue);
         return;
       }
       json.nextToken();
-      encodeValue(i, json, zeroDates, out);
+      encodeValue(i, json, beside, out);
     }
     if (json.nextToken() != JsonToken.END_OBJECT) {
       throw unknown(json.currentName());
@@ -59,15 +53,16 @@ final class RowEncoder {
    *
    * @throws RecordFault when the key can't be written, or the row is not its schema's
    */
-  void encodeRemoval(byte[] document, int offset, Map<String, String> zeroDates, RowBuffer out) {
+  void encodeRemoval(byte[] document, int offset, Beside beside, RowBuffer out) {
     int start = out.size();
     try (JsonParser json = Json.parser(document, offset)) {
       json.nextToken();
-      encode(json, document, offset, zeroDates, out);
+      encode(json, document, offset, beside, out);
     } catch (RecordFault e) {
       out.truncate(start);
       altered.clear(out);
-      encodeInAnyOrder(document, offset, zeroDates, out, this::encodeKeyOrBlank);
+      checkNames(beside);
+      encodeInAnyOrder(document, offset, beside, out, this::encodeKeyOrBlank);
     }
   }
 
@@ -85,23 +80,19 @@ final class RowEncoder {
   }
 
   private interface ValueWriter {
-    void write(int index, JsonParser json, Map<String, String> zeros, RowBuffer out);
+    void write(int index, JsonParser json, Beside beside, RowBuffer out);
   }
 
   /** Reads the row once for each column; Debezium writes rows in order, so this is rare. */
   private void encodeInAnyOrder(
-      byte[] document,
-      int rowOffset,
-      Map<String, String> zeroDates,
-      RowBuffer out,
-      ValueWriter writer) {
+      byte[] document, int rowOffset, Beside beside, RowBuffer out, ValueWriter writer) {
     checkNames(document, rowOffset);
     for (int i = 0; i < columns.length; i++) {
       try (JsonParser row = Json.parser(document, rowOffset)) {
         if (!find(columns[i].name(), row)) {
           throw new RecordFault("The row lacks column " + columns[i].name() + " of its schema");
         }
-        writer.write(i, row, zeroDates, out);
+        writer.write(i, row, beside, out);
       }
     }
   }
@@ -133,15 +124,9 @@ final class RowEncoder {
     }
   }
 
-  private void checkNames(Map<String, String> zeroDates) {
-    if (zeroDates.isEmpty()) {
-      return;
-    }
-    for (String name : zeroDates.keySet()) {
-      if (!hasColumn(name)) {
-        throw new RecordFault(
-            "The record's header names a date in column " + name + ", which its schema lacks");
-      }
+  private void checkNames(Beside beside) {
+    if (!beside.isEmpty()) {
+      beside.check(this::hasColumn);
     }
   }
 
@@ -158,10 +143,10 @@ final class RowEncoder {
     return new RecordFault("The row has a field " + name + " that its schema does not name");
   }
 
-  private void encodeValue(int index, JsonParser json, Map<String, String> zeros, RowBuffer out) {
+  private void encodeValue(int index, JsonParser json, Beside beside, RowBuffer out) {
     TargetColumn column = columns[index];
     try {
-      String zero = zeros.isEmpty() ? null : zeros.get(column.name());
+      String zero = beside.isEmpty() ? null : beside.zeroDate(column.name());
       if (zero == null) {
         column.encoder().encode(json, out);
       } else {
@@ -177,11 +162,10 @@ final class RowEncoder {
   }
 
   /** Leaves the parser anywhere in the value. */
-  private void encodeKeyOrBlank(
-      int index, JsonParser json, Map<String, String> zeros, RowBuffer out) {
+  private void encodeKeyOrBlank(int index, JsonParser json, Beside beside, RowBuffer out) {
     int start = out.size();
     try {
-      encodeValue(index, json, zeros, out);
+      encodeValue(index, json, beside, out);
     } catch (RecordFault e) {
       if (columns[index].inKey()) {
         throw e;

@@ -4,6 +4,7 @@ import dev.lockstep.apply.encode.EventEncoder;
 import dev.lockstep.apply.encode.RowForm;
 import dev.lockstep.apply.tables.PreparedTable;
 import dev.lockstep.apply.types.RowBuffer;
+import dev.lockstep.common.event.Undecodable;
 import dev.lockstep.common.event.ZeroDates;
 import dev.lockstep.common.schema.TableSchema;
 import java.util.Map;
@@ -43,8 +44,8 @@ final class TableRows {
   }
 
   /** Adds an event's rows; returns its commit time in the source in microseconds, or 0. */
-  long add(byte[] envelope, ZeroDates zeroDates, long version) {
-    encoder.encode(envelope, zeroDates, version, buffer);
+  long add(byte[] envelope, ZeroDates zeroDates, Undecodable undecodable, long version) {
+    encoder.encode(envelope, zeroDates, undecodable, version, buffer);
     rows += encoder.rowsWritten();
     if (table.form() == RowForm.MULTISET && encoder.isSnapshotRead()) {
       snapshots.merge(encoder.sourceMicros(), version, Math::min);

@@ -12,6 +12,7 @@ import dev.lockstep.apply.quarantine.DeadLetter;
 import dev.lockstep.apply.schemas.Mappings;
 import dev.lockstep.common.event.EventHeaders;
 import dev.lockstep.common.event.MalformedEventException;
+import dev.lockstep.common.event.Undecodable;
 import dev.lockstep.common.event.ZeroDates;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -110,7 +111,9 @@ final class TopicBatch {
       }
       TableRows rows = rows(schemaId);
       int before = rows.buffer().size();
-      long sourceMicros = rows.add(value, ZeroDates.read(record.headers()), version);
+      ZeroDates zeroDates = ZeroDates.read(record.headers());
+      Undecodable undecodable = Undecodable.read(record.headers());
+      long sourceMicros = rows.add(value, zeroDates, undecodable, version);
       waitingBytes += rows.buffer().size() - before;
       tally.row(record.offset(), version, sourceMicros);
     } catch (RecordFault e) {

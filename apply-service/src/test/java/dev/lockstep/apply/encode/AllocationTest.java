@@ -6,6 +6,7 @@ import com.sun.management.ThreadMXBean;
 import dev.lockstep.apply.types.RowBuffer;
 import dev.lockstep.apply.types.TargetColumn;
 import dev.lockstep.apply.types.TypeRules;
+import dev.lockstep.common.event.Undecodable;
 import dev.lockstep.common.event.ZeroDates;
 import dev.lockstep.common.mapping.TypeOptions;
 import dev.lockstep.common.schema.Column;
@@ -142,7 +143,7 @@ class AllocationTest {
   private static void encode(EventEncoder encoder, byte[] event, RowBuffer out) {
     for (int i = 0; i < EVENTS; i++) {
       out.truncate(0);
-      encoder.encode(event, ZeroDates.NONE, 1, out);
+      encoder.encode(event, ZeroDates.NONE, Undecodable.NONE, 1, out);
     }
   }
 

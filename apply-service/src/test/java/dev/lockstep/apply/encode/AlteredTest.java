@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lockstep.apply.errors.RecordFault;
 import dev.lockstep.apply.types.RowBuffer;
 import dev.lockstep.apply.types.TypeRules;
+import dev.lockstep.common.event.Undecodable;
 import dev.lockstep.common.event.ZeroDates;
 import dev.lockstep.common.mapping.TypeOptions;
 import dev.lockstep.common.mapping.TypeOptions.OutOfRange;
@@ -48,7 +49,7 @@ class AlteredTest {
 
   private String encode(EventEncoder with, String envelope, ZeroDates zeroDates) {
     out.truncate(0);
-    with.encode(envelope.getBytes(StandardCharsets.UTF_8), zeroDates, 7, out);
+    with.encode(envelope.getBytes(StandardCharsets.UTF_8), zeroDates, Undecodable.NONE, 7, out);
     return HexFormat.of().formatHex(out.toByteArray());
   }
 

@@ -7,6 +7,7 @@ import dev.lockstep.apply.errors.RecordFault;
 import dev.lockstep.apply.errors.TableFault;
 import dev.lockstep.apply.types.RowBuffer;
 import dev.lockstep.apply.types.TypeRules;
+import dev.lockstep.common.event.Undecodable;
 import dev.lockstep.common.event.ZeroDates;
 import dev.lockstep.common.mapping.TypeOptions;
 import dev.lockstep.common.schema.Column;
@@ -37,8 +38,12 @@ class EventEncoderTest {
   }
 
   private String encode(EventEncoder by, String envelope) {
+    return encode(by, envelope, Undecodable.NONE);
+  }
+
+  private String encode(EventEncoder by, String envelope, Undecodable texts) {
     out.truncate(0);
-    by.encode(envelope.getBytes(StandardCharsets.UTF_8), ZeroDates.NONE, 7, out);
+    by.encode(envelope.getBytes(StandardCharsets.UTF_8), ZeroDates.NONE, texts, 7, out);
     return HexFormat.of().formatHex(out.toByteArray());
   }
 
@@ -73,6 +78,29 @@ class EventEncoderTest {
           .isInstanceOf(RecordFault.class);
       assertThat(out.size()).isZero();
     }
+  }
+
+  @Test
+  void anUndecodableTextIsRefusedByItsBytesAndIsNoKey() {
+    var texts = new Undecodable(Map.of("b", "8540"), Map.of("b", "61FF"));
+    String update =
+        "{\"before\":{\"a\":2,\"b\":\"?\"},\"after\":{\"a\":2,\"b\":\"a?\"},\"op\":\"u\"}";
+    assertThatThrownBy(() -> encode(encoder, update, texts))
+        .isInstanceOf(RecordFault.class)
+        .hasMessageStartingWith("Column b: value X'61FF' has bytes that stand for no character");
+    assertThat(out.size()).isZero();
+    String delete = "{\"before\":{\"a\":2,\"b\":\"?\"},\"after\":null,\"op\":\"d\"}";
+    assertThat(encode(encoder, delete, texts)).isEqualTo("0200" + "00" + "0700000000000000" + "01");
+    var keyed =
+        new EventEncoder(
+            List.of(
+                TypeRules.target(column("a", "SMALLINT", "int16"), TypeOptions.NONE),
+                TypeRules.keyTarget(column("b", "VARCHAR", "string"), TypeOptions.NONE)),
+            RowForm.MIRROR);
+    assertThatThrownBy(() -> encode(keyed, delete, texts)).hasMessageContaining("X'8540'");
+    assertThat(out.size()).isZero();
+    assertThatThrownBy(() -> encode(keyed, delete, new Undecodable(Map.of("c", "80"), Map.of())))
+        .hasMessageContaining("an undecodable text in column c");
   }
 
   @Test

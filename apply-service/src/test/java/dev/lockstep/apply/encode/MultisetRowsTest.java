@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lockstep.apply.errors.RecordFault;
 import dev.lockstep.apply.types.RowBuffer;
 import dev.lockstep.apply.types.TypeRules;
+import dev.lockstep.common.event.Undecodable;
 import dev.lockstep.common.event.ZeroDates;
 import dev.lockstep.common.mapping.TypeOptions;
 import dev.lockstep.common.schema.Column;
@@ -35,7 +36,8 @@ class MultisetRowsTest {
 
   private String encode(String envelope) {
     out.truncate(0);
-    encoder.encode(envelope.getBytes(StandardCharsets.UTF_8), ZeroDates.NONE, 7, out);
+    encoder.encode(
+        envelope.getBytes(StandardCharsets.UTF_8), ZeroDates.NONE, Undecodable.NONE, 7, out);
     return HexFormat.of().formatHex(out.toByteArray());
   }
 

@@ -5,6 +5,7 @@ import dev.lockstep.apply.encode.RowForm;
 import dev.lockstep.apply.types.RowBuffer;
 import dev.lockstep.apply.types.TargetColumn;
 import dev.lockstep.apply.types.TypeRules;
+import dev.lockstep.common.event.Undecodable;
 import dev.lockstep.common.event.ZeroDates;
 import dev.lockstep.common.mapping.TypeOptions;
 import java.nio.charset.StandardCharsets;
@@ -65,7 +66,7 @@ public class EncoderBenchmark {
   @OperationsPerInvocation(COLUMNS)
   public int value() {
     out.truncate(0);
-    encoder.encode(event, ZeroDates.NONE, 1, out);
+    encoder.encode(event, ZeroDates.NONE, Undecodable.NONE, 1, out);
     return out.size();
   }
 }

@@ -48,6 +48,11 @@ final class MultiByte implements TextDecoder {
     return ascii != null ? ascii : decodeAll(bytes);
   }
 
+  @Override
+  public boolean standsFor(String text, byte[] bytes) {
+    return TextDecoder.hasOwnQuestionMarksOnly(text, bytes);
+  }
+
   private String decodeAll(byte[] bytes) {
     char[] text = new char[bytes.length];
     int length = 0;

@@ -17,6 +17,7 @@ final class MySqlCharsets {
   static final Set<String> MULTI_BYTE =
       Set.of("big5", "cp932", "eucjpms", "euckr", "gb18030", "gb2312", "gbk", "sjis", "ujis");
 
+  private static final TextDecoder ASCII = new JavaCharset(StandardCharsets.US_ASCII);
   private static final TextDecoder UTF_8 = new JavaCharset(StandardCharsets.UTF_8);
 
   static final Map<String, TextDecoder> UNICODE =
@@ -47,7 +48,8 @@ final class MySqlCharsets {
   static @Nullable TextDecoder anyDecoder(String charset) {
     return switch (charset) {
       case "binary" -> null;
-      case "ascii", "utf8mb3", "utf8mb4" -> UTF_8;
+      case "ascii" -> ASCII;
+      case "utf8mb3", "utf8mb4" -> UTF_8;
       default -> decoder(charset).orElse(null);
     };
   }

@@ -57,7 +57,7 @@ public final class RowTexts {
       if (included.get(column)) {
         TextDecoder decoder = decoders[column];
         if (decoder != null && row[value] instanceof byte[] bytes) {
-          row[value] = decoder.decode(bytes);
+          row[value] = decoder.read(bytes);
         }
         value++;
       }
@@ -72,7 +72,7 @@ public final class RowTexts {
     int index = 0;
     for (int column = 0; metadata != null && column < types.length; column++) {
       if (isCharacters(types[column] & BIGGEST_TYPE, table.getColumnMetadata()[column])) {
-        decoders[column] = decoder(collation(metadata, index++));
+        decoders[column] = Collations.decoder(collation(metadata, index++));
       }
     }
     return decoders;
@@ -103,10 +103,5 @@ public final class RowTexts {
     Map<Integer, Integer> others = common.getCharsetCollations();
     Integer own = others == null ? null : others.get(index);
     return own == null ? common.getDefaultCharsetCollation() : own;
-  }
-
-  private static @Nullable TextDecoder decoder(int collation) {
-    String charset = Collations.charset(collation);
-    return charset == null ? null : MySqlCharsets.anyDecoder(charset);
   }
 }

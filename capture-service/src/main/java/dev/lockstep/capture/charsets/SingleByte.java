@@ -22,4 +22,10 @@ final class SingleByte implements TextDecoder {
     }
     return new String(text);
   }
+
+  /** MySQL's table of {@code tis620} itself has U+FFFD. */
+  @Override
+  public boolean standsFor(String text, byte[] bytes) {
+    return TextDecoder.hasOwnQuestionMarksOnly(text, bytes) && text.indexOf(REPLACEMENT) < 0;
+  }
 }

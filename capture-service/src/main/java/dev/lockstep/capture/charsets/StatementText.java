@@ -2,7 +2,6 @@ package dev.lockstep.capture.charsets;
 
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The text of a statement in the binlog. MySQL stores it as the client sent it, in the client's
@@ -37,15 +36,10 @@ public final class StatementText {
     if (isOwn(statement)) {
       return new String(statement, StandardCharsets.UTF_8);
     }
-    TextDecoder client = decoder(clientCollation(status));
+    TextDecoder client = Collations.decoder(clientCollation(status));
     return client == null
         ? new String(statement, StandardCharsets.UTF_8)
         : client.decode(statement);
-  }
-
-  private static @Nullable TextDecoder decoder(int collation) {
-    String charset = Collations.charset(collation);
-    return charset == null ? null : MySqlCharsets.anyDecoder(charset);
   }
 
   /** Those before the character set are stepped over; -1 when there is none, as in old binlogs. */

@@ -54,6 +54,6 @@ public final class TextConverter implements CustomConverter<SchemaBuilder, Relat
   }
 
   private static @Nullable Object text(TextDecoder decoder, @Nullable Object value) {
-    return value instanceof byte[] bytes ? decoder.decode(bytes) : value;
+    return value instanceof byte[] bytes ? decoder.read(bytes) : value;
   }
 }

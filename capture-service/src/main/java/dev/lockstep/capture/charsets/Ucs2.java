@@ -1,5 +1,8 @@
 package dev.lockstep.capture.charsets;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
 /**
  * MySQL's {@code ucs2}: two bytes for each character, and none beyond U+FFFF. A surrogate, which a
  * column can hold, stands for no character here, whatever follows it.
@@ -13,5 +16,11 @@ record Ucs2() implements TextDecoder {
       text[i] = Character.isSurrogate(c) ? UNKNOWN : c;
     }
     return new String(text);
+  }
+
+  @Override
+  public boolean standsFor(String text, byte[] bytes) {
+    return text.indexOf(UNKNOWN) < 0
+        || Arrays.equals(text.getBytes(StandardCharsets.UTF_16BE), bytes);
   }
 }

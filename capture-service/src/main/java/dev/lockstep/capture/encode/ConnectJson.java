@@ -1,5 +1,7 @@
 package dev.lockstep.capture.encode;
 
+import dev.lockstep.capture.charsets.UndecodableText;
+import dev.lockstep.common.event.Undecodable;
 import dev.lockstep.common.event.ZeroDates;
 import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
@@ -29,7 +31,8 @@ import tools.jackson.core.json.JsonFactory;
  * Writes keys and values as Kafka Connect's {@code JsonConverter} does with {@code
  * schemas.enable=false} and {@code replace.null.with.default=false}: a NULL in a column that has a
  * default stays null. The marker of a zero date is written as Debezium's documentation says for the
- * date itself: null where the column may be NULL, else 1970-01-01.
+ * date itself: null where the column may be NULL, else 1970-01-01. The marker of an undecodable
+ * text is written as MySQL would show it.
  *
  * <p>Field names are encoded once for each struct schema. Not thread-safe: one engine owns one.
  */
@@ -44,7 +47,8 @@ public final class ConnectJson {
       JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
   private final ByteArrayOutputStream buffer = new ByteArrayOutputStream(8 * 1024);
   private final IdentityHashMap<Schema, Layout> layouts = new IdentityHashMap<>();
-  private final ZeroDatesFound zeroDates = new ZeroDatesFound();
+  private final FoundByImage zeroDates = new FoundByImage();
+  private final FoundByImage undecodable = new FoundByImage();
   private int depth;
 
   /** The field of the outermost struct that is being written. */
@@ -75,6 +79,7 @@ public final class ConnectJson {
     }
     buffer.reset();
     zeroDates.clear();
+    undecodable.clear();
     depth = 0;
     try (JsonGenerator json = factory.createGenerator(ObjectWriteContext.empty(), buffer)) {
       write(json, schema, value);
@@ -84,7 +89,12 @@ public final class ConnectJson {
 
   /** The zero dates in the rows of the value that was encoded last, an envelope. */
   public ZeroDates zeroDates() {
-    return zeroDates.all();
+    return zeroDates.all(ZeroDates.NONE, ZeroDates::new);
+  }
+
+  /** The texts there with bytes that stand for no character. */
+  public Undecodable undecodable() {
+    return undecodable.all(Undecodable.NONE, Undecodable::new);
   }
 
   private void write(JsonGenerator json, @Nullable Schema schema, @Nullable Object value) {
@@ -187,6 +197,12 @@ public final class ConnectJson {
   }
 
   private void writeField(JsonGenerator json, Entry entry, @Nullable Object value) {
+    if (value instanceof String text && UndecodableText.isMarker(text)) {
+      UndecodableText found = UndecodableText.of(text);
+      undecodable.add(part, entry.field().name(), found.hex());
+      json.writeString(found.shown());
+      return;
+    }
     TemporalForm form = entry.form();
     LocalDateTime marker = form == null || value == null ? null : form.marker(value);
     if (form == null || marker == null) {

@@ -42,6 +42,9 @@ public final class EngineConfig {
           // protocol a FLOAT has six digits.
           "driver.useServerPrepStmts", "true",
           "driver.useCursorFetch", "true",
+          // Texts come as the bytes that are stored: the server would make a question mark of what
+          // stands for no character.
+          "driver.characterSetResults", "null",
           // The wall clock of every TIMESTAMP that is read is UTC's.
           "driver.connectionTimeZone", "UTC",
           "driver.forceConnectionTimeZoneToSession", "true");

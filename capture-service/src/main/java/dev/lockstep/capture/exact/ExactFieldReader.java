@@ -1,5 +1,6 @@
 package dev.lockstep.capture.exact;
 
+import dev.lockstep.capture.charsets.JdbcTexts;
 import io.debezium.connector.binlog.BinlogConnectorConfig;
 import io.debezium.connector.binlog.jdbc.BinlogFieldReader;
 import io.debezium.relational.Column;
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads a snapshot's values as MySQL sends them: no date goes through a calendar or a time zone,
  * and what the calendar has no date for becomes the marker of a {@link ZeroDate}. The session's
- * time zone must be UTC, for a TIMESTAMP comes as the session's wall clock.
+ * time zone must be UTC, for a TIMESTAMP comes as the session's wall clock, and its {@code
+ * character_set_results} NULL, so that texts come as they are stored.
  */
 public final class ExactFieldReader extends BinlogFieldReader {
   /** For one connector. */
@@ -40,7 +42,7 @@ public final class ExactFieldReader extends BinlogFieldReader {
       default ->
           column.typeName().equalsIgnoreCase("YEAR")
               ? read(rows, index, JdbcTemporals::year)
-              : rows.getObject(index);
+              : JdbcTexts.read(rows, index);
     };
   }
 

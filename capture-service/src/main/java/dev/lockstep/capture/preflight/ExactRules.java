@@ -18,6 +18,7 @@ final class ExactRules {
             "event.converting.failure.handling.mode", "fail",
             "driver.useServerPrepStmts", "true",
             "driver.useCursorFetch", "true",
+            "driver.characterSetResults", "null",
             "driver.connectionTimeZone", "UTC",
             "driver.forceConnectionTimeZoneToSession", "true")
         .forEach((key, value) -> set(config, key, value, findings));

@@ -4,6 +4,7 @@ import dev.lockstep.capture.encode.ConnectJson;
 import dev.lockstep.capture.schemas.SchemaTracker;
 import dev.lockstep.common.clock.HybridClock;
 import dev.lockstep.common.event.EventHeaders;
+import dev.lockstep.common.event.Undecodable;
 import dev.lockstep.common.event.ZeroDates;
 import dev.lockstep.common.kafka.ControlCodec;
 import dev.lockstep.common.kafka.KafkaSettings;
@@ -143,6 +144,10 @@ public final class TransactionalPublisher implements AutoCloseable {
     ZeroDates zeroDates = json.zeroDates();
     if (value != null && !zeroDates.isEmpty()) {
       headers.add(EventHeaders.ZERO_DATES, zeroDates.encode());
+    }
+    Undecodable undecodable = json.undecodable();
+    if (value != null && !undecodable.isEmpty()) {
+      headers.add(EventHeaders.UNDECODABLE, undecodable.encode());
     }
     send(new ProducerRecord<>(item.topic(), item.kafkaPartition(), null, key, value, headers));
   }

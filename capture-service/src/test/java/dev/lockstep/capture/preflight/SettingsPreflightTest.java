@@ -55,6 +55,7 @@ class SettingsPreflightTest {
     "include.schema.comments, false",
     "event.converting.failure.handling.mode, warn",
     "driver.useCursorFetch, false",
+    "driver.characterSetResults, UTF-8",
     "driver.connectionTimeZone, Europe/Berlin",
     "snapshot.fetch.size, 0"
   })

@@ -21,6 +21,9 @@ public final class EventHeaders {
    */
   public static final String ZERO_DATES = "lockstep.zero-dates";
 
+  /** The texts that hold bytes of no character, where the row has any: an {@link Undecodable}. */
+  public static final String UNDECODABLE = "lockstep.undecodable";
+
   private EventHeaders() {}
 
   /** The header's value for a number. */

@@ -1,10 +1,7 @@
 package dev.lockstep.common.event;
 
 import java.util.Map;
-import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The dates and times of an event that have a zero in year, month or day. Debezium's JSON has null
@@ -19,8 +16,6 @@ public record ZeroDates(Map<String, String> before, Map<String, String> after) {
   /** None. */
   public static final ZeroDates NONE = new ZeroDates(Map.of(), Map.of());
 
-  private static final JsonMapper JSON = JsonMapper.shared();
-
   /** Copies the maps; one that is left out is empty. */
   public ZeroDates {
     before = before == null ? Map.of() : Map.copyOf(before);
@@ -34,7 +29,7 @@ public record ZeroDates(Map<String, String> before, Map<String, String> after) {
 
   /** The header's value. */
   public byte[] encode() {
-    return JSON.writeValueAsBytes(Map.of("before", before, "after", after));
+    return ImageHeader.encode(before, after);
   }
 
   /**
@@ -43,15 +38,7 @@ public record ZeroDates(Map<String, String> before, Map<String, String> after) {
    * @throws MalformedEventException when the header is not as described here
    */
   public static ZeroDates read(Headers headers) {
-    Header header = headers.lastHeader(EventHeaders.ZERO_DATES);
-    if (header == null) {
-      return NONE;
-    }
-    try {
-      return JSON.readValue(header.value(), ZeroDates.class);
-    } catch (JacksonException | IllegalArgumentException e) {
-      throw new MalformedEventException(
-          "The header " + EventHeaders.ZERO_DATES + " is not a JSON object of columns");
-    }
+    ZeroDates found = ImageHeader.read(headers, EventHeaders.ZERO_DATES, ZeroDates.class);
+    return found == null ? NONE : found;
   }
 }

@@ -16,6 +16,11 @@ import java.util.stream.IntStream;
 final class CharsetScenarios {
   static final String DATABASE = "types_charsets";
   private static final int PER_ROW = 64;
+  private static final int SINGLE_BYTES = 2_000_000;
+
+  /** Bytes that stand for no character, which MySQL shows as one of these, are quarantined. */
+  private static final String DECODABLE =
+      "(id < %d OR HEX(CONVERT(v USING utf8mb4)) NOT IN ('3F', 'EFBFBD'))".formatted(SINGLE_BYTES);
 
   private CharsetScenarios() {}
 
@@ -79,14 +84,15 @@ final class CharsetScenarios {
     List<String> change = new ArrayList<>();
     change.add(copy.formatted(table, 1_000_000, DATABASE, "TRUE"));
     if (bytes == 1 && !charset.equals("ascii")) {
-      begin.add(singleBytes(table, charset, 2_000_000));
+      begin.add(singleBytes(table, charset, SINGLE_BYTES));
       change.add(singleBytes(table, charset, 3_000_000));
     }
     change.add("UPDATE %s SET v = c, t = NULL WHERE id %% 3 = 0".formatted(table));
     change.add("DELETE FROM %s WHERE id %% 5 = 0".formatted(table));
     String source =
-        "SELECT id, %s, %s, %s FROM %s"
-            .formatted(form.ofSource("v"), form.ofSource("c"), form.ofSource("t"), table);
+        "SELECT id, %s, %s, %s FROM %s WHERE %s"
+            .formatted(
+                form.ofSource("v"), form.ofSource("c"), form.ofSource("t"), table, DECODABLE);
     String target = "SELECT id, hex(v), hex(c), hex(t) FROM %s FINAL".formatted(table);
     return new Scenario(charset, begin, change, source, target);
   }

@@ -1,12 +1,15 @@
 package dev.lockstep.capture.encode;
 
-import dev.lockstep.common.event.ZeroDates;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Collects the zero dates of one event while it is written; allocates nothing without any. */
-final class ZeroDatesFound {
+/**
+ * Collects what the JSON of an event can't hold while it is written, by image of the row and
+ * column; allocates nothing where there is none.
+ */
+final class FoundByImage {
   private @Nullable Map<String, String> before;
   private @Nullable Map<String, String> after;
 
@@ -31,9 +34,10 @@ final class ZeroDatesFound {
     }
   }
 
-  ZeroDates all() {
+  /** All of them in a header's record, or the record of none. */
+  <T> T all(T none, BiFunction<Map<String, String>, Map<String, String>, T> header) {
     return before == null && after == null
-        ? ZeroDates.NONE
-        : new ZeroDates(before == null ? Map.of() : before, after == null ? Map.of() : after);
+        ? none
+        : header.apply(before == null ? Map.of() : before, after == null ? Map.of() : after);
   }
 }
