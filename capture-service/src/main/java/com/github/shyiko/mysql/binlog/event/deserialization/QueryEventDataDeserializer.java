@@ -3,14 +3,16 @@ package com.github.shyiko.mysql.binlog.event.deserialization;
 import com.github.shyiko.mysql.binlog.event.QueryEventData;
 import com.github.shyiko.mysql.binlog.io.ByteArrayInputStream;
 import dev.lockstep.capture.charsets.StatementText;
+import dev.lockstep.capture.ddl.SqlMode;
+import dev.lockstep.capture.ddl.StatementQuotes;
 import dev.lockstep.capture.exact.ReplacesDebezium;
 import java.io.IOException;
 import org.jspecify.annotations.NullMarked;
 
 /**
- * Reads statements from the binlog, each in the character set of the client that sent it. The
- * binlog client's own takes all of them for UTF-8, which garbles names, options of ENUM and SET,
- * and defaults.
+ * Reads statements from the binlog, each in the character set and the {@code sql_mode} of the
+ * client that sent it. The binlog client's own takes all of them for UTF-8 and of one mode, which
+ * garbles names, options of ENUM and SET, and defaults.
  */
 @NullMarked
 @ReplacesDebezium
@@ -24,7 +26,8 @@ public class QueryEventDataDeserializer implements EventDataDeserializer<QueryEv
     event.setErrorCode(in.readInteger(2));
     byte[] status = in.read(in.readInteger(2));
     event.setDatabase(in.readZeroTerminatedString());
-    event.setSql(StatementText.decode(status, in.read(in.available())));
+    String statement = StatementText.decode(status, in.read(in.available()));
+    event.setSql(StatementQuotes.inEveryMode(statement, SqlMode.of(status)));
     return event;
   }
 }
