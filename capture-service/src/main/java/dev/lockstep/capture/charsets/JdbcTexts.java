@@ -21,7 +21,8 @@ public final class JdbcTexts {
    * @param index the column's, from 1
    */
   public static @Nullable Object read(ResultSet rows, int index) throws SQLException {
-    TextDecoder decoder = rows instanceof Resultset result ? decoder(result, index) : null;
+    // Debezium wraps the driver's result set.
+    TextDecoder decoder = decoder(rows.unwrap(Resultset.class), index);
     if (decoder == null) {
       return rows.getObject(index);
     }
