@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Debezium's conversions for MySQL, with the options of ENUM and SET as MySQL understands their
- * DDL, years that nobody adjusts, and comments on geometry columns.
+ * DDL, years that nobody adjusts, and geometries with comments and NOT NULL.
  */
 @NullMarked
 @ReplacesDebezium
@@ -90,7 +90,10 @@ public class MySqlValueConverters extends BinlogValueConverters {
     return text == null ? super.convertTimestampWithZone(column, fieldDefn, data) : text;
   }
 
-  /** Without Debezium's own doc on geometries: a field's doc is the column's comment or nothing. */
+  /**
+   * A geometry's without Debezium's own doc, for a field's doc is the column's comment or nothing,
+   * and optional where the column is, where Debezium's always are.
+   */
   @Override
   public @Nullable SchemaBuilder schemaBuilder(Column column) {
     SchemaBuilder given = super.schemaBuilder(column);
@@ -98,9 +101,6 @@ public class MySqlValueConverters extends BinlogValueConverters {
       return given;
     }
     var builder = new SchemaBuilder(given.type()).name(given.name()).version(given.version());
-    if (given.isOptional()) {
-      builder.optional();
-    }
     given.fields().forEach(field -> builder.field(field.name(), field.schema()));
     return builder;
   }
