@@ -115,7 +115,7 @@ final class KeyScenarios {
         "composite",
         "a INT, b VARCHAR(20), c DATE, v INT, PRIMARY KEY (c, a, b)",
         "CAST(a AS CHAR), HEX(b), CAST(c AS CHAR), v",
-        "toString(a), hex(b), toString(c), v",
+        "toString(a), hex(b), toString(c), v FROM {} FINAL",
         List.of(
             "INSERT INTO {} VALUES (1, 'x', '2024-01-01', 1), (1, 'X ', '2024-01-02', 2), (2, 'y', '2024-01-01', 3)"),
         List.of(
@@ -132,7 +132,7 @@ final class KeyScenarios {
         "ignoring_case",
         "k VARCHAR(20) COLLATE utf8mb4_0900_ai_ci PRIMARY KEY, v INT",
         "HEX(k), v",
-        "hex(k), v",
+        "hex(k), v FROM {} FINAL",
         List.of("INSERT INTO {} VALUES ('a', 1), ('b', 1), ('c', 1), ('e', 1), ('f', 1), ('g', 1)"),
         List.of(
             "UPDATE {} SET k = 'A' WHERE k = 'a'",
@@ -154,7 +154,7 @@ final class KeyScenarios {
         "padded",
         "k VARCHAR(20) COLLATE utf8mb4_general_ci PRIMARY KEY, v INT",
         "HEX(k), v",
-        "hex(k), v",
+        "hex(k), v FROM {} FINAL",
         List.of("INSERT INTO {} VALUES ('a', 1), ('b ', 1), ('', 1)"),
         List.of(
             "UPDATE {} SET k = 'a  ' WHERE k = 'A'",
@@ -168,7 +168,7 @@ final class KeyScenarios {
         "unique_index",
         "a INT NOT NULL, b VARCHAR(10) NOT NULL, c INT, UNIQUE KEY (b, a)",
         "a, HEX(b), c",
-        "a, hex(b), c",
+        "a, hex(b), c FROM {} FINAL",
         List.of("INSERT INTO {} VALUES (1, 'x', 3), (2, 'x', NULL), (1, 'y', 4)"),
         List.of(
             "UPDATE {} SET a = a + 10 WHERE b = 'x'",
@@ -178,12 +178,12 @@ final class KeyScenarios {
   }
 
   private static Scenario nullableUnique() {
-    return multiset(
+    return scenario(
         "a unique index with NULLs, which is no key",
         "nullable_unique",
         "a INT, b INT, UNIQUE KEY (a)",
         "a, b",
-        "a, b",
+        "a, b FROM {}",
         List.of("INSERT INTO {} VALUES (NULL, 1), (NULL, 1), (2, 2)"),
         List.of(
             "UPDATE {} SET b = 5 WHERE a = 2",
@@ -201,12 +201,12 @@ final class KeyScenarios {
       change.add("DELETE FROM {} WHERE a = %d LIMIT %d".formatted((i + 1) % 3, i % 3));
       change.add("UPDATE {} SET a = 1 - a WHERE a < 2 LIMIT 1");
     }
-    return multiset(
+    return scenario(
         "no key: as many equal rows as the source has",
         "without_key",
         "a INT, b TEXT, c FLOAT, d DATETIME, e BLOB",
         "a, HEX(b), " + Form.FLOATING.ofSource("c") + ", CAST(d AS CHAR), HEX(e)",
-        "a, hex(b), " + Form.FLOATING.ofTarget("c") + ", toString(d), hex(e)",
+        "a, hex(b), " + Form.FLOATING.ofTarget("c") + ", toString(d), hex(e) FROM {}",
         List.of(
             "INSERT INTO {} VALUES (1, 'x', NULL, NULL, ''), (1, 'x', NULL, NULL, ''), (NULL, NULL, NULL, NULL, NULL), (NULL, NULL, NULL, NULL, NULL), (0, 'z', 16777217.5, '1900-01-01', X'FF')"),
         change);
@@ -223,7 +223,7 @@ final class KeyScenarios {
         "id, CONCAT_WS(',', " + sum + ")",
         "id, concatWithSeparator(',', "
             + sum.replace("COALESCE", "toString(COALESCE").replace(", -1)", ", -1))")
-            + ")",
+            + ") FROM {} FINAL",
         List.of(
             "INSERT INTO {} VALUES (1, "
                 + names().map(name -> name.substring(1)).collect(Collectors.joining(", "))
@@ -240,30 +240,11 @@ final class KeyScenarios {
     return IntStream.range(0, 999).mapToObj(i -> "c" + i);
   }
 
+  /**
+   * @param target what the target shows, with {@code {}} for the table; one of a multiset shows the
+   *     rows themselves, without FINAL
+   */
   private static Scenario scenario(
-      String label,
-      String table,
-      String columns,
-      String source,
-      String target,
-      List<String> begin,
-      List<String> change) {
-    return made(label, table, columns, source, target + " FROM {} FINAL", begin, change);
-  }
-
-  /** The target's name shows the rows themselves, without FINAL. */
-  private static Scenario multiset(
-      String label,
-      String table,
-      String columns,
-      String source,
-      String target,
-      List<String> begin,
-      List<String> change) {
-    return made(label, table, columns, source, target + " FROM {}", begin, change);
-  }
-
-  private static Scenario made(
       String label,
       String table,
       String columns,
