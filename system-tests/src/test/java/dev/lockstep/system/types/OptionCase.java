@@ -24,7 +24,7 @@ record OptionCase(String options, TypeCase type, String target) {
       new Form(
           "REPLACE(CONCAT(JSON_EXTRACT(ST_AsGeoJSON({}, 17, 2), '$.type'),"
               + " COALESCE(JSON_EXTRACT(ST_AsGeoJSON({}, 17, 2), '$.coordinates', '$.geometries'), ''),"
-              + " COALESCE(JSON_EXTRACT(ST_AsGeoJSON({}, 17, 2), '$.crs'), '')), ' ', '')",
+              + " IF(ST_SRID({}) = 0, '', JSON_EXTRACT(ST_AsGeoJSON({}, 17, 2), '$.crs'))), ' ', '')",
           "if(isNull({}), NULL, concat(JSONExtractRaw({}, 'type'), '[', JSONExtractRaw({}, 'coordinates'),"
               + " JSONExtractRaw({}, 'geometries'), ']', JSONExtractRaw({}, 'crs')))");
 
@@ -74,6 +74,19 @@ record OptionCase(String options, TypeCase type, String target) {
   private static List<OptionCase> geometries() {
     String geojson = "{\"geometry\": \"GEOJSON\"}";
     return List.of(
+        new OptionCase(
+            geojson,
+            TypeCase.of(
+                "GEOMETRY",
+                GEOJSON,
+                "ST_GeomFromText('POINT(1.5 -2.25)')",
+                "ST_GeomFromText('LINESTRING(1.5 2.5,0.1 -179.123456789)')",
+                "ST_GeomFromText('POLYGON((0.5 0.5,9.5 0.5,9.5 9.5,0.5 0.5),(1.5 1.5,2.5 1.5,2.5 2.5,1.5 1.5))')",
+                "ST_GeomFromText('MULTIPOINT(1.5 1.5,2.5 2.5)')",
+                "ST_GeomFromText('MULTILINESTRING((1.5 1.5,2.5 2.5),(3.5 3.5,4.5 4.5))', 3857)",
+                "ST_GeomFromText('MULTIPOLYGON(((0.5 0.5,1.5 0.5,1.5 1.5,0.5 0.5)))')",
+                "ST_GeomFromText('GEOMETRYCOLLECTION(POINT(1.5 2.5),LINESTRING(1.5 2.5,3.5 4.5))')"),
+            "String"),
         new OptionCase(
             geojson,
             TypeCase.of(
