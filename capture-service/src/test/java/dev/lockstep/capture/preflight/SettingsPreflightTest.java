@@ -184,6 +184,14 @@ class SettingsPreflightTest {
   }
 
   @Test
+  void aServerIdNeedNotBeGiven() throws Exception {
+    Map<String, String> config = config();
+    config.remove("database.server.id");
+    PreflightReport report = preflight.check(new PreflightRequest("c", config));
+    assertThat(keys(report, Severity.ERROR)).doesNotContain("database.server.id");
+  }
+
+  @Test
   void includeAndExcludeListsTogetherAreRefused() throws Exception {
     PreflightReport report = check(Map.of("database.exclude.list", "shop"));
     assertThat(errorFor("database.exclude.list", report).problem()).contains("already specified");
