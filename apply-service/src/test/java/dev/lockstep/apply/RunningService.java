@@ -35,7 +35,14 @@ final class RunningService implements AutoCloseable {
     this.context =
         SpringApplication.run(
             ApplyApplication.class,
-            Stream.concat(Stream.of(properties), Stream.of(more)).toArray(String[]::new));
+            Stream.of(Stream.of(properties), ofClients(kafka), Stream.of(more))
+                .flatMap(arguments -> arguments)
+                .toArray(String[]::new));
+  }
+
+  private static Stream<String> ofClients(KafkaSettings kafka) {
+    return kafka.properties().entrySet().stream()
+        .map(entry -> "--lockstep.kafka.properties." + entry.getKey() + "=" + entry.getValue());
   }
 
   /** The progress of a topic's only partition. */

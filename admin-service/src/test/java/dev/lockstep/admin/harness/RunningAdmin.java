@@ -46,6 +46,9 @@ public final class RunningAdmin implements AutoCloseable {
                 "--lockstep.kafka.bootstrap-servers=" + kafka.bootstrapServers(),
                 "--lockstep.kafka.topic-prefix=" + kafka.topicPrefix(),
                 "--lockstep.admin.database.url=" + databaseUrl(folder)));
+    kafka
+        .properties()
+        .forEach((key, value) -> arguments.add("--lockstep.kafka.properties." + key + "=" + value));
     arguments.addAll(List.of(more));
     return new RunningAdmin(
         new SpringApplicationBuilder(AdminApplication.class)
