@@ -3,6 +3,7 @@ package dev.lockstep.admin;
 import dev.lockstep.admin.connectors.Adoption;
 import dev.lockstep.admin.connectors.ConnectorStore;
 import dev.lockstep.admin.connectors.Connectors;
+import dev.lockstep.admin.connectors.Deletions;
 import dev.lockstep.admin.health.Indicators;
 import dev.lockstep.admin.mappings.MappingAdoption;
 import dev.lockstep.admin.mappings.MappingStore;
@@ -114,8 +115,17 @@ class AdminConfiguration {
 
   @Bean
   Connectors connectors(
-      ConnectorStore store, Preflight preflight, OutboxPublisher publisher, Adoption adoption) {
-    return new Connectors(store, preflight, publisher, adoption);
+      ConnectorStore store,
+      Preflight preflight,
+      OutboxPublisher publisher,
+      Adoption adoption,
+      Deletions deletions) {
+    return new Connectors(store, preflight, publisher, adoption, deletions);
+  }
+
+  @Bean(initMethod = "start")
+  Deletions deletions(ConnectorStore store, StatusBoard status, OutboxPublisher publisher) {
+    return new Deletions(store, status, publisher);
   }
 
   @Bean(initMethod = "start")

@@ -13,6 +13,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -153,11 +154,36 @@ interface ConnectApi {
   ConnectorState status(@PathVariable String name);
 
   @DeleteMapping(path = "/connectors/{name}", produces = JSON)
-  @Operation(summary = "Delete a connector; its topics and target tables stay")
+  @Operation(
+      summary = "Delete a connector, by default nothing else",
+      description =
+          "Its place in the source, its topics and its target tables stay: a connector that is made"
+              + " under the same name with the same topic.prefix goes on where this one was. What"
+              + " remove names is removed by capture-service; until that is done the connector is"
+              + " shown as DESTROYED and its name is taken. Target tables always stay.")
+  @ApiResponse(responseCode = "202", description = "Being deleted; its status says how far that is")
   @ApiResponse(responseCode = "204", description = "Deleted")
   @ApiResponse(
       responseCode = "404",
       description = "No connector of that name",
       content = @Content(schema = @Schema(implementation = ErrorMessage.class)))
-  ResponseEntity<Void> delete(@PathVariable String name);
+  @ApiResponse(
+      responseCode = "409",
+      description = "It is being deleted already",
+      content = @Content(schema = @Schema(implementation = ErrorMessage.class)))
+  ResponseEntity<Void> delete(
+      @PathVariable String name,
+      @Parameter(
+              description =
+                  "state: its place in the source and its schema history. topics: its data topics,"
+                      + " applied or not, with their schemas")
+          @RequestParam(required = false)
+          @Nullable Set<Remove> remove)
+      throws InterruptedException;
+
+  /** What can be removed with a connector. */
+  enum Remove {
+    state,
+    topics
+  }
 }

@@ -5,10 +5,13 @@ import dev.lockstep.admin.connectors.Connectors;
 import dev.lockstep.admin.secrets.Secrets;
 import dev.lockstep.admin.status.StatusBoard;
 import dev.lockstep.admin.topics.ControlPlane;
+import dev.lockstep.common.control.Removal;
 import java.net.URI;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.common.utils.AppInfoParser;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -91,9 +94,26 @@ class ConnectCalls implements ConnectApi {
   }
 
   @Override
-  public ResponseEntity<Void> delete(String name) {
-    connectors.delete(name);
-    return ResponseEntity.noContent().build();
+  public ResponseEntity<Void> delete(String name, @Nullable Set<Remove> remove)
+      throws InterruptedException {
+    boolean done = true;
+    if (remove == null || remove.isEmpty()) {
+      connectors.delete(name);
+    } else {
+      done = connectors.delete(name, removals(remove));
+    }
+    return done ? ResponseEntity.noContent().build() : ResponseEntity.accepted().build();
+  }
+
+  private static Set<Removal> removals(Set<Remove> asked) {
+    Set<Removal> removals = EnumSet.noneOf(Removal.class);
+    for (Remove each : asked) {
+      switch (each) {
+        case state -> removals.addAll(Set.of(Removal.OFFSET, Removal.SCHEMA_HISTORY));
+        case topics -> removals.add(Removal.TOPICS);
+      }
+    }
+    return removals;
   }
 
   private ResponseEntity<ConnectorInfo> created(Connector connector) {

@@ -36,7 +36,8 @@ record ConnectorState(
     PAUSED,
     STOPPED,
     FAILED,
-    RESTARTING
+    RESTARTING,
+    DESTROYED
   }
 
   /**
@@ -88,6 +89,9 @@ record ConnectorState(
       case RETRYING -> of(name, status, State.RUNNING, State.RESTARTING);
       case PAUSED -> of(name, status, State.PAUSED, State.PAUSED);
       case FAILED -> of(name, status, State.FAILED, State.FAILED);
+      case DELETING, DELETED ->
+          new ConnectorState(
+              name, new Own(State.DESTROYED, status.owner(), status.reason()), List.of(), "source");
       case STOPPED ->
           new ConnectorState(
               name, new Own(State.STOPPED, status.owner(), null), List.of(), "source");

@@ -17,6 +17,7 @@ final class ConfigRules {
   static final String NAME = "name";
   static final String CONNECTOR_CLASS = "connector.class";
   static final String TOPIC_PREFIX = "topic.prefix";
+  static final String HISTORY_TOPIC = "schema.history.internal.kafka.topic";
 
   /** Prefixes begin topic names, which Kafka limits to this. */
   private static final int LONGEST_PREFIX = 249;

@@ -2,7 +2,9 @@ package dev.lockstep.admin.connectors;
 
 import dev.lockstep.common.control.ConnectorSpec;
 import dev.lockstep.common.control.DesiredState;
+import dev.lockstep.common.control.Removal;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A stored connector.
@@ -20,8 +22,8 @@ public record Connector(
   }
 
   /** As capture-service is told of it. */
-  ConnectorSpec spec() {
-    return new ConnectorSpec(name, config, desiredState, generation);
+  ConnectorSpec spec(Set<Removal> removals) {
+    return new ConnectorSpec(name, config, desiredState, generation, removals);
   }
 
   /** Without the config, which holds secrets. */

@@ -30,6 +30,21 @@ public abstract sealed class ConnectorException extends RuntimeException {
     }
   }
 
+  /** It is being deleted, and can't be changed any more. */
+  public static final class BeingDeleted extends ConnectorException {
+    private static final long serialVersionUID = 1L;
+
+    /** Of that name. */
+    public BeingDeleted(String name) {
+      super(
+          "Connector "
+              + name
+              + " is being deleted, and its name is free when capture-service has removed what"
+              + " was asked for; its status says how far that is. DELETE it without remove to"
+              + " forget it at once, with whatever is left of it");
+    }
+  }
+
   /** Another request changed it while this one was being checked. */
   public static final class ChangedMeanwhile extends ConnectorException {
     private static final long serialVersionUID = 1L;

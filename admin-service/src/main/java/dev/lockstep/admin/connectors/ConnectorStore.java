@@ -4,6 +4,7 @@ import dev.lockstep.admin.outbox.Outbox;
 import dev.lockstep.admin.outbox.OutboxRecord;
 import dev.lockstep.common.control.ConnectorSpec;
 import dev.lockstep.common.control.DesiredState;
+import dev.lockstep.common.control.Removal;
 import dev.lockstep.common.kafka.ControlCodec;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
@@ -15,6 +16,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.springframework.dao.DuplicateKeyException;
@@ -89,7 +91,7 @@ public final class ConnectorStore {
         () -> {
           var created = new Connector(name, config, DesiredState.RUNNING, nextGeneration(name));
           insert(created);
-          publish(created.spec());
+          publish(created.spec(Set.of()));
           return created;
         });
   }
@@ -131,6 +133,10 @@ public final class ConnectorStore {
   }
 
   private void replace(Connector before, Connector after) {
+    replace(before, after, Set.of());
+  }
+
+  private void replace(Connector before, Connector after, Set<Removal> removals) {
     int rows =
         bind(
                 "UPDATE connectors SET topic_prefix = :prefix, config = :config,"
@@ -142,7 +148,7 @@ public final class ConnectorStore {
     if (rows == 0) {
       throw new ConnectorException.ChangedMeanwhile(before.name());
     }
-    publish(after.spec());
+    publish(after.spec(removals));
   }
 
   /**
@@ -160,6 +166,40 @@ public final class ConnectorStore {
           }
           outbox.add(new OutboxRecord(topic, name, null));
           return generation;
+        });
+  }
+
+  /**
+   * Stores that a connector shall be deleted with these removals; its row stays until {@link
+   * #forget}.
+   *
+   * @throws ConnectorException.Unknown when there is none of that name
+   */
+  Connector beginDeletion(String name, Set<Removal> removals) {
+    return inTransaction(
+        () -> {
+          Connector known = find(name).orElseThrow(() -> new ConnectorException.Unknown(name));
+          long generation = nextGeneration(known.name());
+          Connector before = find(name).orElseThrow(() -> new ConnectorException.Unknown(name));
+          var after = new Connector(name, before.config(), DesiredState.DELETED, generation);
+          replace(before, after, removals);
+          return after;
+        });
+  }
+
+  /** Deletes a connector that is still as given; whether it was. */
+  boolean forget(Connector connector) {
+    return inTransaction(
+        () -> {
+          int rows =
+              jdbc.sql("DELETE FROM connectors WHERE name = :name AND generation = :generation")
+                  .param("name", connector.name())
+                  .param("generation", connector.generation())
+                  .update();
+          if (rows > 0) {
+            outbox.add(new OutboxRecord(topic, connector.name(), null));
+          }
+          return rows > 0;
         });
   }
 

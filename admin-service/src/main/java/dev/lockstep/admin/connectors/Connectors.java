@@ -4,16 +4,19 @@ import dev.lockstep.admin.outbox.OutboxPublisher;
 import dev.lockstep.admin.preflight.Preflight;
 import dev.lockstep.admin.secrets.Secrets;
 import dev.lockstep.common.control.DesiredState;
+import dev.lockstep.common.control.Removal;
 import dev.lockstep.common.preflight.PreflightReport;
 import dev.lockstep.common.preflight.PreflightReport.Finding;
 import dev.lockstep.common.preflight.PreflightReport.Severity;
 import dev.lockstep.common.preflight.PreflightRequest;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,10 +32,16 @@ public final class Connectors {
   /** A stored change reaches Kafka by itself: a request waits no longer than this for it. */
   private static final Duration PUBLISH_WAIT = Duration.ofSeconds(2);
 
+  /** What is not removed by then goes on being removed. */
+  private static final Duration DELETION_WAIT = Duration.ofSeconds(5);
+
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
+
   private final ConnectorStore store;
   private final Preflight preflight;
   private final OutboxPublisher publisher;
   private final Adoption adoption;
+  private final Deletions deletions;
 
   /**
    * What a PUT did.
@@ -44,11 +53,16 @@ public final class Connectors {
 
   /** Connectors of this store. */
   public Connectors(
-      ConnectorStore store, Preflight preflight, OutboxPublisher publisher, Adoption adoption) {
+      ConnectorStore store,
+      Preflight preflight,
+      OutboxPublisher publisher,
+      Adoption adoption,
+      Deletions deletions) {
     this.store = store;
     this.preflight = preflight;
     this.publisher = publisher;
     this.adoption = adoption;
+    this.deletions = deletions;
   }
 
   /** All connectors by name. */
@@ -72,9 +86,7 @@ public final class Connectors {
    */
   public Connector create(String name, Map<String, String> config) {
     adoption.requireSettled();
-    if (store.find(name).isPresent()) {
-      throw new ConnectorException.NameTaken(name);
-    }
+    store.find(name).ifPresent(Connectors::refuseTaken);
     return storeNew(name, check(name, config));
   }
 
@@ -90,6 +102,7 @@ public final class Connectors {
       return new Put(storeNew(name, check(name, config)), true);
     }
     Connector before = stored.get();
+    requireAlive(before);
     Map<String, String> checked = check(name, Secrets.restore(config, before.config()));
     try {
       Connector after = store.update(before, checked);
@@ -107,7 +120,7 @@ public final class Connectors {
    */
   public void want(String name, DesiredState state) {
     adoption.requireSettled();
-    if (get(name).desiredState() != state) {
+    if (requireAlive(get(name)).desiredState() != state) {
       changed("Connector shall be " + state, store.want(name, before -> state));
     }
   }
@@ -119,11 +132,12 @@ public final class Connectors {
    */
   public void restart(String name) {
     adoption.requireSettled();
+    requireAlive(get(name));
     changed("Connector is restarted", store.want(name, before -> before));
   }
 
   /**
-   * Deletes a connector.
+   * Deletes a connector and nothing else: its place, its topics and its schemas stay.
    *
    * @throws ConnectorException.Unknown when there is none of that name
    */
@@ -132,6 +146,54 @@ public final class Connectors {
     store.delete(name);
     log.atInfo().addKeyValue("connector", name).log("Connector deleted");
     awaitPublished();
+  }
+
+  /**
+   * Deletes a connector with more than itself: capture-service removes that, and the connector is
+   * shown until it has.
+   *
+   * @param removals what goes too; a schema history whose topic another connector uses stays
+   * @return whether all of it happened before this returned
+   * @throws ConnectorException.Unknown when there is none of that name
+   */
+  public boolean delete(String name, Set<Removal> removals) throws InterruptedException {
+    adoption.requireSettled();
+    Connector known = requireAlive(get(name));
+    Set<Removal> possible = EnumSet.copyOf(removals);
+    if (sharesHistory(known)) {
+      possible.remove(Removal.SCHEMA_HISTORY);
+    }
+    changed("Connector is being deleted", store.beginDeletion(name, possible));
+    return awaitDeleted(name);
+  }
+
+  private boolean sharesHistory(Connector connector) {
+    String topic = connector.config().get(ConfigRules.HISTORY_TOPIC);
+    return topic != null
+        && store.list().stream()
+            .filter(other -> !other.name().equals(connector.name()))
+            .anyMatch(other -> topic.equals(other.config().get(ConfigRules.HISTORY_TOPIC)));
+  }
+
+  private boolean awaitDeleted(String name) throws InterruptedException {
+    long deadline = System.nanoTime() + DELETION_WAIT.toNanos();
+    boolean done = deletions.finishIfDone(name);
+    while (!done && System.nanoTime() < deadline) {
+      TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN.toMillis());
+      done = deletions.finishIfDone(name);
+    }
+    return done;
+  }
+
+  private static void refuseTaken(Connector taken) {
+    throw new ConnectorException.NameTaken(requireAlive(taken).name());
+  }
+
+  private static Connector requireAlive(Connector connector) {
+    if (connector.desiredState() == DesiredState.DELETED) {
+      throw new ConnectorException.BeingDeleted(connector.name());
+    }
+    return connector;
   }
 
   private Connector storeNew(String name, Map<String, String> checked) {

@@ -54,6 +54,7 @@ record Fault(ProblemType type, String message, HttpHeaders headers) {
           case ConnectorException.Unknown e -> ProblemType.CONNECTOR_NOT_FOUND;
           case ConnectorException.NameTaken e -> ProblemType.CONFLICT;
           case ConnectorException.ChangedMeanwhile e -> ProblemType.CONFLICT;
+          case ConnectorException.BeingDeleted e -> ProblemType.CONFLICT;
           case ConnectorException.InvalidConfig e -> ProblemType.INVALID_CONFIG;
           case ConnectorException.NotReady e -> ProblemType.NOT_READY;
         };

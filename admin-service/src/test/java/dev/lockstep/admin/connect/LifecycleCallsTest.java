@@ -3,9 +3,11 @@ package dev.lockstep.admin.connect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.admin.harness.Answers;
+import dev.lockstep.admin.harness.Tutorial;
 import dev.lockstep.common.control.ConnectorSpec;
 import dev.lockstep.common.control.ConnectorStatus;
 import dev.lockstep.common.control.DesiredState;
+import dev.lockstep.common.control.Removal;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Tag;
@@ -82,6 +84,47 @@ class LifecycleCallsTest extends ConnectCallsFixture {
   void whatDoesNotExistIsNotFound(String method, String call) throws Exception {
     var answer = admin.send(method, "/connectors/nobody/" + call, null, JSON);
     assertError(answer, 404, "Connector nobody not found");
+  }
+
+  @Test
+  void aConnectorIsShownUntilWhatWasAskedForIsRemoved() throws Exception {
+    create("removed");
+    assertThat(admin.delete("/connectors/removed?remove=everything").statusCode()).isEqualTo(400);
+    assertThat(admin.delete("/connectors/removed?remove=state,topics").statusCode()).isEqualTo(202);
+    var spec = Objects.requireNonNull(eventuallyPublished("removed", 2).getLast().spec());
+    assertThat(spec.desiredState()).isEqualTo(DesiredState.DELETED);
+    assertThat(spec.removals()).contains(Removal.OFFSET, Removal.TOPICS);
+    report("removed", ConnectorStatus.State.DELETED, 1);
+    report("removed", ConnectorStatus.State.DELETING, 2);
+    awaitState("removed", "DESTROYED");
+    assertThat(admin.put("/connectors/removed/resume", "").statusCode()).isEqualTo(409);
+    assertThat(admin.post("/connectors", Tutorial.body("removed", "p-removed")).statusCode())
+        .isEqualTo(409);
+    report("removed", ConnectorStatus.State.DELETED, 2);
+    until(
+        "the connector to be gone",
+        () -> admin.get("/connectors/removed").statusCode(),
+        code -> code == 404);
+    assertThat(eventuallyPublished("removed", 3).getLast().spec()).isNull();
+    create("removed");
+  }
+
+  @Test
+  void aDeletionThatNobodyFinishesCanBeCutShort() throws Exception {
+    create("abandoned");
+    assertThat(admin.delete("/connectors/abandoned?remove=topics").statusCode()).isEqualTo(202);
+    assertThat(admin.delete("/connectors/abandoned?remove=topics").statusCode()).isEqualTo(409);
+    assertThat(admin.delete("/connectors/abandoned").statusCode()).isEqualTo(204);
+    assertThat(eventuallyPublished("abandoned", 3).getLast().spec()).isNull();
+  }
+
+  @Test
+  void aSchemaHistoryThatAnotherConnectorUsesStays() throws Exception {
+    create("sharing1");
+    create("sharing2");
+    assertThat(admin.delete("/connectors/sharing1?remove=state").statusCode()).isEqualTo(202);
+    var spec = Objects.requireNonNull(eventuallyPublished("sharing1", 2).getLast().spec());
+    assertThat(spec.removals()).containsExactly(Removal.OFFSET);
   }
 
   private void awaitState(String name, String state) {

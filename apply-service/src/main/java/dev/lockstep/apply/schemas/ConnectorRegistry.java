@@ -1,6 +1,7 @@
 package dev.lockstep.apply.schemas;
 
 import dev.lockstep.common.control.ConnectorSpec;
+import dev.lockstep.common.control.DesiredState;
 import dev.lockstep.common.kafka.ControlCodec;
 import dev.lockstep.common.schema.TableSchema;
 import java.util.List;
@@ -40,7 +41,12 @@ public final class ConnectorRegistry {
       return;
     }
     try {
-      Map<String, String> config = ControlCodec.decode(value, ConnectorSpec.class).config();
+      ConnectorSpec spec = ControlCodec.decode(value, ConnectorSpec.class);
+      if (spec.desiredState() == DesiredState.DELETED) {
+        byName.remove(key);
+        return;
+      }
+      Map<String, String> config = spec.config();
       String prefix = config.get("topic.prefix");
       if (prefix != null) {
         List<String> others =

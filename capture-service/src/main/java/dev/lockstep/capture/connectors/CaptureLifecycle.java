@@ -76,7 +76,8 @@ public final class CaptureLifecycle {
       var state = new CommittedState(settings, admin);
       committed = state;
       var engines = new EngineFactory(settings, admin, state, clock, measurement, credentials);
-      var supervisor = new ConnectorSupervisor(engines, reports, clock, owner);
+      var removal = new ConnectorRemoval(settings, admin, state, reports, KAFKA_LIMIT);
+      var supervisor = new ConnectorSupervisor(engines, removal, reports, clock, owner);
       var started = new ConnectorAssignment(settings, sharing, supervisor, reports);
       assignment = started;
       started.start();

@@ -10,10 +10,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
@@ -23,12 +25,12 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the connectors of this suite have committed to Kafka: their offsets and the latest schema of
- * each table.
+ * What the connectors of this suite have committed to Kafka: their offsets and the schemas of their
+ * tables.
  */
 final class CommittedState implements AutoCloseable {
   private final Map<String, SourceOffset> offsets = new ConcurrentHashMap<>();
-  private final Map<Source, TableSchema> latestByTable = new ConcurrentHashMap<>();
+  private final Map<String, TableSchema> schemas = new ConcurrentHashMap<>();
   private final Admin admin;
   private final CompactedTopic offsetsTopic;
   private final CompactedTopic schemasTopic;
@@ -57,9 +59,10 @@ final class CommittedState implements AutoCloseable {
   }
 
   private void acceptSchema(String key, byte @Nullable [] value) {
-    if (value != null) {
-      TableSchema schema = ControlCodec.decode(value, TableSchema.class);
-      latestByTable.merge(Source.of(schema), schema, (a, b) -> a.id() > b.id() ? a : b);
+    if (value == null) {
+      schemas.remove(key);
+    } else {
+      schemas.put(key, ControlCodec.decode(value, TableSchema.class));
     }
   }
 
@@ -100,9 +103,24 @@ final class CommittedState implements AutoCloseable {
   }
 
   Collection<TableSchema> latestSchemas(String connector) {
-    return latestByTable.values().stream()
-        .filter(schema -> schema.connector().equals(connector))
-        .toList();
+    return schemas(connector).values().stream()
+        .collect(Collectors.toMap(Source::of, schema -> schema, (a, b) -> a.id() > b.id() ? a : b))
+        .values();
+  }
+
+  /** Every schema of a connector, by its record's key. */
+  Map<String, TableSchema> schemas(String connector) {
+    return schemas.entrySet().stream()
+        .filter(entry -> entry.getValue().connector().equals(connector))
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  /** Topics that other connectors have written rows to. */
+  Set<String> topicsOfOthers(String connector) {
+    return schemas.values().stream()
+        .filter(schema -> !schema.connector().equals(connector))
+        .map(TableSchema::topic)
+        .collect(Collectors.toSet());
   }
 
   @Override

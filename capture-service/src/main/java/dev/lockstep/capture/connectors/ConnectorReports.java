@@ -113,6 +113,11 @@ public final class ConnectorReports implements AutoCloseable {
     send(ConnectorProgress.recordKey(connector), null, failure -> warn(connector, failure));
   }
 
+  /** What was reported under this key is true of nothing any more. */
+  void erase(String key) {
+    send(key, null, failure -> warn(key, failure));
+  }
+
   private void send(String key, byte @Nullable [] value, Consumer<Exception> lost) {
     try {
       Future<RecordMetadata> _ =

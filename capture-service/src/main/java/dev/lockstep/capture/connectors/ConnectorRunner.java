@@ -1,10 +1,10 @@
 package dev.lockstep.capture.connectors;
 
 import dev.lockstep.capture.engine.CaptureEngine;
+import dev.lockstep.capture.publish.PublishException;
 import dev.lockstep.common.control.ConnectorSpec;
 import dev.lockstep.common.control.ConnectorStatus;
 import dev.lockstep.common.control.ConnectorStatus.State;
-import dev.lockstep.common.control.DesiredState;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.locks.Condition;
@@ -25,6 +25,7 @@ final class ConnectorRunner {
   private static final Duration FENCED_PAUSE = Duration.ofSeconds(3);
 
   private final EngineFactory engines;
+  private final ConnectorRemoval removal;
   private final ConnectorReports reports;
   private final InstantSource clock;
   private final String owner;
@@ -66,11 +67,13 @@ final class ConnectorRunner {
   ConnectorRunner(
       ConnectorSpec spec,
       EngineFactory engines,
+      ConnectorRemoval removal,
       ConnectorReports reports,
       InstantSource clock,
       String owner) {
     this.wanted = spec;
     this.engines = engines;
+    this.removal = removal;
     this.reports = reports;
     this.clock = clock;
     this.owner = owner;
@@ -114,14 +117,11 @@ final class ConnectorRunner {
   private void loop() {
     try {
       for (ConnectorSpec spec = current(); spec != null; spec = current()) {
-        if (spec.desiredState() == DesiredState.RUNNING) {
-          runAndWait(spec);
-        } else {
-          report(
-              spec,
-              spec.desiredState() == DesiredState.PAUSED ? State.PAUSED : State.STOPPED,
-              null);
-          awaitOtherThan(spec);
+        switch (spec.desiredState()) {
+          case RUNNING -> runAndWait(spec);
+          case PAUSED -> rest(spec, State.PAUSED);
+          case STOPPED -> rest(spec, State.STOPPED);
+          case DELETED -> removeAndWait(spec);
         }
       }
     } catch (InterruptedException e) {
@@ -145,6 +145,30 @@ final class ConnectorRunner {
     }
   }
 
+  private void rest(ConnectorSpec spec, State state) throws InterruptedException {
+    report(spec, state, null);
+    awaitOtherThan(spec);
+  }
+
+  private void removeAndWait(ConnectorSpec spec) throws InterruptedException {
+    report(spec, State.DELETING, null);
+    try {
+      removal.remove(spec);
+      rest(spec, State.DELETED);
+    } catch (PublishException e) {
+      log.atWarn().setCause(e).addKeyValue("connector", spec.name()).log("Not removed yet");
+      report(spec, State.DELETING, Failure.of(e).reason());
+      awaitOtherThan(spec, nextBackOff());
+    }
+  }
+
+  private Duration nextBackOff() {
+    Duration now = backOff;
+    Duration doubled = backOff.multipliedBy(2);
+    backOff = doubled.compareTo(MAX_BACK_OFF) > 0 ? MAX_BACK_OFF : doubled;
+    return now;
+  }
+
   private void runAndWait(ConnectorSpec spec) throws InterruptedException {
     Throwable failure = run(spec);
     if (failure == null) {
@@ -161,11 +185,7 @@ final class ConnectorRunner {
     log.atWarn().setCause(failure).addKeyValue("connector", spec.name()).log("The engine ended");
     if (why.passes()) {
       report(spec, State.RETRYING, why.reason());
-      awaitOtherThan(spec, backOff);
-      backOff =
-          backOff.multipliedBy(2).compareTo(MAX_BACK_OFF) > 0
-              ? MAX_BACK_OFF
-              : backOff.multipliedBy(2);
+      awaitOtherThan(spec, nextBackOff());
     } else {
       report(spec, State.FAILED, why.reason());
       awaitOtherThan(spec);

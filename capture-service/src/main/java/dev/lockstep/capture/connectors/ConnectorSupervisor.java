@@ -8,24 +8,34 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps one runner for each connector that this replica owns. The assignment's thread alone calls
  * it.
  */
 final class ConnectorSupervisor {
+  private static final Logger log = LoggerFactory.getLogger(ConnectorSupervisor.class);
+
   /** Nobody waits long for a connector that is let go. */
   private static final Duration END_LIMIT = Duration.ofSeconds(2);
 
   private final EngineFactory engines;
+  private final ConnectorRemoval removal;
   private final ConnectorReports reports;
   private final InstantSource clock;
   private final String owner;
   private final Map<String, ConnectorRunner> runners = new HashMap<>();
 
   ConnectorSupervisor(
-      EngineFactory engines, ConnectorReports reports, InstantSource clock, String owner) {
+      EngineFactory engines,
+      ConnectorRemoval removal,
+      ConnectorReports reports,
+      InstantSource clock,
+      String owner) {
     this.engines = engines;
+    this.removal = removal;
     this.reports = reports;
     this.clock = clock;
     this.owner = owner;
@@ -42,6 +52,7 @@ final class ConnectorSupervisor {
     end(gone.stream().map(runners::get).toList(), END_LIMIT);
     for (String name : gone) {
       runners.remove(name);
+      log.atInfo().addKeyValue("connector", name).log("Let go of a connector");
       if (deleted.contains(name)) {
         reports.remove(name);
       } else {
@@ -60,7 +71,7 @@ final class ConnectorSupervisor {
   }
 
   private void start(ConnectorSpec spec) {
-    var runner = new ConnectorRunner(spec, engines, reports, clock, owner);
+    var runner = new ConnectorRunner(spec, engines, removal, reports, clock, owner);
     runners.put(spec.name(), runner);
     runner.start();
   }

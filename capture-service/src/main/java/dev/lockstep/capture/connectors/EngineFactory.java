@@ -31,7 +31,7 @@ final class EngineFactory {
   private static final Duration KAFKA_LIMIT = Duration.ofSeconds(30);
 
   /** A dead replica's transactions end by their timeout, and the broker looks every ten seconds. */
-  private static final Duration COMMITTED_LIMIT =
+  static final Duration COMMITTED_LIMIT =
       TransactionalPublisher.TRANSACTION_TIMEOUT.plusSeconds(20);
 
   private final KafkaSettings settings;

@@ -93,7 +93,7 @@ public final class EngineConfig {
     properties.setProperty(
         "schema.history.internal", "io.debezium.storage.kafka.history.KafkaSchemaHistory");
     properties.setProperty(HISTORY + "kafka.bootstrap.servers", kafka.bootstrapServers());
-    properties.putIfAbsent(HISTORY + "kafka.topic", kafka.topics().schemaHistory(spec.name()));
+    properties.setProperty(HISTORY + "kafka.topic", kafka.topics().schemaHistory(spec));
     kafka
         .properties()
         .forEach(

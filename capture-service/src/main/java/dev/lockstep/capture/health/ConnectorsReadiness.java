@@ -35,7 +35,7 @@ class ConnectorsReadiness implements HealthIndicator {
 
   private static boolean isWell(ConnectorStatus status) {
     return switch (status.state()) {
-      case RUNNING, PAUSED, STOPPED -> true;
+      case RUNNING, PAUSED, STOPPED, DELETING, DELETED -> true;
       case STARTING, RETRYING, FAILED -> false;
     };
   }

@@ -76,10 +76,13 @@ public final class TransactionalPublisher implements AutoCloseable {
     }
   }
 
+  static String transactionalId(String connector, KafkaSettings settings) {
+    return settings.topicPrefix() + "-capture-" + connector;
+  }
+
   private static Map<String, Object> properties(String connector, KafkaSettings settings) {
     Map<String, Object> properties = settings.clientProperties();
-    properties.put(
-        ProducerConfig.TRANSACTIONAL_ID_CONFIG, settings.topicPrefix() + "-capture-" + connector);
+    properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId(connector, settings));
     properties.put(
         ProducerConfig.CLIENT_ID_CONFIG, settings.topicPrefix() + "-capture-" + connector);
     properties.put(ProducerConfig.ACKS_CONFIG, "all");

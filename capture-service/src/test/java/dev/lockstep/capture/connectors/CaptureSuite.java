@@ -12,6 +12,7 @@ import dev.lockstep.common.control.ConnectorProgress;
 import dev.lockstep.common.control.ConnectorSpec;
 import dev.lockstep.common.control.ConnectorStatus;
 import dev.lockstep.common.control.DesiredState;
+import dev.lockstep.common.control.Removal;
 import dev.lockstep.common.control.StatusKeys;
 import dev.lockstep.common.kafka.CompactedTopic;
 import dev.lockstep.common.kafka.ControlCodec;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -132,6 +134,24 @@ final class CaptureSuite implements AutoCloseable {
   void put(String name, Map<String, String> config, DesiredState state) throws Exception {
     generation++;
     send(name, ControlCodec.encode(new ConnectorSpec(name, config, state, generation)));
+  }
+
+  /** Deletes with removals, as admin-service asks for it. */
+  void remove(String name, Map<String, String> config, Set<Removal> removals) throws Exception {
+    generation++;
+    send(
+        name,
+        ControlCodec.encode(
+            new ConnectorSpec(name, config, DesiredState.DELETED, generation, removals)));
+  }
+
+  /** The names of the topics that there are. */
+  Set<String> topics() throws Exception {
+    return admin.listTopics().names().get(10, TimeUnit.SECONDS);
+  }
+
+  void deleteTopic(String name) throws Exception {
+    admin.deleteTopics(List.of(name)).all().get(10, TimeUnit.SECONDS);
   }
 
   void delete(String name) throws Exception {

@@ -36,7 +36,11 @@ public record ConnectorStatus(
     /** Stopped as wished. */
     STOPPED,
     /** Stopped by a fault that does not pass by itself; the reason says the way out. */
-    FAILED
+    FAILED,
+    /** Shut down; what was asked to be removed with it is being removed. */
+    DELETING,
+    /** All of that is removed. */
+    DELETED
   }
 
   /** The record key in the status topic. */

@@ -7,5 +7,7 @@ public enum DesiredState {
   /** Keep its place and wait. */
   PAUSED,
   /** Be shut down, with its place kept. */
-  STOPPED
+  STOPPED,
+  /** Be shut down, and lose what the spec's removals name; then it is gone. */
+  DELETED
 }

@@ -1,5 +1,6 @@
 package dev.lockstep.common.kafka;
 
+import dev.lockstep.common.control.ConnectorSpec;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
@@ -73,6 +74,12 @@ public record TopicNames(String prefix) {
     return prefix
         + ".schema-history."
         + NOT_IN_A_TOPIC.matcher(connector).replaceAll(TopicNames::hex);
+  }
+
+  /** The topic of a connector's schema history: the one that its config names, or our own. */
+  public String schemaHistory(ConnectorSpec spec) {
+    return spec.config()
+        .getOrDefault("schema.history.internal.kafka.topic", schemaHistory(spec.name()));
   }
 
   private static String hex(MatchResult refused) {
