@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.system.capture;
+
+import org.jspecify.annotations.NullMarked;
