@@ -95,6 +95,8 @@ final class ConnectFailure {
           HOST,
           "The host `" + host + "` is not known where capture-service runs.",
           "Correct `database.hostname`; localhost is capture-service's own host.");
+    } else if (says(failure, "Public Key Retrieval")) {
+      passwordNeedsEncryption();
     } else if (has(failure, SSLException.class) || aboutTls(failure)) {
       tlsFailed(failure);
     } else if (has(failure, NoRouteToHostException.class)) {
@@ -106,6 +108,15 @@ final class ConnectFailure {
     } else {
       unclassified(failure);
     }
+  }
+
+  /** MySQL keeps the password's hash after a login, so this passes once another has come by TLS. */
+  private void passwordNeedsEncryption() {
+    findings.error(
+        SSL,
+        "The MySQL user `" + user + "` logs in at " + address + " over encrypted connections only.",
+        "Set `database.ssl.mode` to required, or to verify_ca with a trust store. Where the network"
+            + " is trusted, `driver.allowPublicKeyRetrieval` true does too.");
   }
 
   private void unreachable(String key, String problem) {
@@ -147,8 +158,11 @@ final class ConnectFailure {
                 message.contains("SSL")
                     || message.contains("TLS")
                     || message.contains("certificate")
-                    || message.contains("Public Key Retrieval")
                     || message.contains("keystore"));
+  }
+
+  private static boolean says(SQLException failure, String words) {
+    return causes(failure).anyMatch(cause -> String.valueOf(cause.getMessage()).contains(words));
   }
 
   private static boolean has(Throwable failure, Class<? extends Throwable> type) {
