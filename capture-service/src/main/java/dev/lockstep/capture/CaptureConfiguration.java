@@ -3,6 +3,7 @@ package dev.lockstep.capture;
 import dev.lockstep.capture.connectors.CaptureLifecycle;
 import dev.lockstep.capture.connectors.CaptureSettings;
 import dev.lockstep.capture.connectors.ConnectorReports;
+import dev.lockstep.capture.connectors.StartCheck;
 import dev.lockstep.capture.credentials.Credentials;
 import dev.lockstep.capture.credentials.CredentialsSettings;
 import dev.lockstep.capture.progress.Measurement;
@@ -81,6 +82,7 @@ class CaptureConfiguration {
       Measurement measurement,
       ConnectorReports reports,
       Credentials credentials,
+      StartCheck check,
       @Value("${server.port}") int port)
       throws UnknownHostException {
     return new CaptureLifecycle(
@@ -91,7 +93,8 @@ class CaptureConfiguration {
         InstantSource.system(),
         owner(port),
         reports,
-        credentials);
+        credentials,
+        check);
   }
 
   private static String owner(int port) throws UnknownHostException {

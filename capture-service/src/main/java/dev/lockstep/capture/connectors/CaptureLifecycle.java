@@ -33,6 +33,7 @@ public final class CaptureLifecycle {
   private final String owner;
   private final ConnectorReports reports;
   private final Credentials credentials;
+  private final StartCheck check;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Thread starter;
   private volatile @Nullable Throwable failure;
@@ -48,7 +49,8 @@ public final class CaptureLifecycle {
       InstantSource clock,
       String owner,
       ConnectorReports reports,
-      Credentials credentials) {
+      Credentials credentials,
+      StartCheck check) {
     this.settings = settings;
     this.sharing = sharing;
     this.admin = admin;
@@ -57,6 +59,7 @@ public final class CaptureLifecycle {
     this.owner = owner;
     this.reports = reports;
     this.credentials = credentials;
+    this.check = check;
     this.starter = Thread.ofPlatform().name("capture-start").daemon().unstarted(this::begin);
   }
 
@@ -75,7 +78,8 @@ public final class CaptureLifecycle {
       }
       var state = new CommittedState(settings, admin);
       committed = state;
-      var engines = new EngineFactory(settings, admin, state, clock, measurement, credentials);
+      var engines =
+          new EngineFactory(settings, admin, state, clock, measurement, credentials, check);
       var removal = new ConnectorRemoval(settings, admin, state, reports, KAFKA_LIMIT);
       var supervisor = new ConnectorSupervisor(engines, removal, reports, clock, owner);
       var started = new ConnectorAssignment(settings, sharing, supervisor, reports);

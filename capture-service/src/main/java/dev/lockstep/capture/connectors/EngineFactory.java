@@ -20,6 +20,7 @@ import dev.lockstep.common.control.ConnectorSpec;
 import dev.lockstep.common.kafka.KafkaSettings;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -40,6 +41,7 @@ final class EngineFactory {
   private final InstantSource clock;
   private final Measurement measurement;
   private final Credentials credentials;
+  private final StartCheck check;
 
   /** An engine with the publisher it writes to, and what measures it. */
   record Prepared(CaptureEngine engine, TransactionalPublisher publisher, RunProgress progress)
@@ -57,13 +59,15 @@ final class EngineFactory {
       CommittedState committed,
       InstantSource clock,
       Measurement measurement,
-      Credentials credentials) {
+      Credentials credentials,
+      StartCheck check) {
     this.settings = settings;
     this.admin = admin;
     this.committed = committed;
     this.clock = clock;
     this.measurement = measurement;
     this.credentials = credentials;
+    this.check = check;
   }
 
   /**
@@ -72,7 +76,7 @@ final class EngineFactory {
    *
    * @throws CredentialsException when a value that the config names is not there
    * @throws PublishException when Kafka does not answer
-   * @throws IllegalArgumentException when the config can't be used
+   * @throws IllegalArgumentException when the config or the source can't be used
    */
   Prepared prepare(ConnectorSpec stored, CaptureEngine.Listener listener)
       throws InterruptedException {
@@ -108,6 +112,7 @@ final class EngineFactory {
     try {
       committed.awaitEverythingWritten(COMMITTED_LIMIT);
       Optional<SourceOffset> offset = committed.offset(spec.name());
+      requireSoundSource(spec, offset.isEmpty());
       TransactionalPublisher.Place place = place(spec.name(), offset, creation);
       RunProgress progress = measurement.of(spec, offset);
       return new Prepared(
@@ -129,6 +134,13 @@ final class EngineFactory {
         new HybridClock(clock, offset.map(SourceOffset::version).orElse(0L)),
         new SchemaTracker(connector, committed.latestSchemas(connector)),
         new DataTopics(admin, creation, KAFKA_LIMIT));
+  }
+
+  private void requireSoundSource(ConnectorSpec spec, boolean withSnapshot) {
+    List<String> problems = check.problems(spec, withSnapshot);
+    if (!problems.isEmpty()) {
+      throw new IllegalArgumentException(String.join(" ", problems));
+    }
   }
 
   private CaptureEngine engine(

@@ -2,6 +2,7 @@ package dev.lockstep.capture.connectors;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
@@ -77,12 +78,21 @@ record Failure(boolean passes, String reason) {
 
   static Failure of(Throwable thrown) {
     String causes = causes(thrown);
+    String whole = whole(thrown);
     for (Lasting lasting : Lasting.values()) {
-      if (causes.contains(lasting.words)) {
+      if (whole.contains(lasting.words)) {
         return new Failure(false, causes + ". " + lasting.wayOut);
       }
     }
     return new Failure(!(thrown instanceof IllegalArgumentException), causes);
+  }
+
+  /** Debezium puts what matters behind the dump of an offset, longer than anyone is shown. */
+  private static String whole(Throwable thrown) {
+    return Stream.iterate(thrown, cause -> cause != null, Throwable::getCause)
+        .limit(MAX_DEPTH)
+        .map(cause -> String.valueOf(cause.getMessage()))
+        .collect(Collectors.joining(": "));
   }
 
   private static String causes(Throwable thrown) {
@@ -102,6 +112,9 @@ record Failure(boolean passes, String reason) {
   private static String message(Throwable cause) {
     String message =
         cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-    return message.length() > MAX_MESSAGE ? message.substring(0, MAX_MESSAGE) + "…" : message;
+    int half = MAX_MESSAGE / 2;
+    return message.length() > MAX_MESSAGE
+        ? message.substring(0, half) + " … " + message.substring(message.length() - half)
+        : message;
   }
 }

@@ -26,9 +26,16 @@ final class GrantCheck {
     this.findings = findings;
   }
 
-  void checkServerWide(ServerVariables server) {
+  void checkReplication() {
     needed("REPLICATION SLAVE", "reading the binary log");
     needed("REPLICATION CLIENT", "finding the place in the binary log");
+  }
+
+  boolean mayListReplicas() {
+    return grants.everywhere("REPLICATION SLAVE");
+  }
+
+  void checkServerWide(ServerVariables server) {
     String locking = config.getOrDefault("snapshot.locking.mode", "minimal").strip();
     if (FLUSHING.contains(locking) && !grants.everywhere("FLUSH_TABLES")) {
       needed("RELOAD", "the short lock at the start of a snapshot");

@@ -1,9 +1,11 @@
 package dev.lockstep.capture.preflight;
 
+import dev.lockstep.capture.connectors.StartCheck;
 import dev.lockstep.capture.credentials.Credentials;
 import dev.lockstep.capture.credentials.Redaction;
 import dev.lockstep.capture.credentials.Resolution;
 import dev.lockstep.capture.engine.ServerIds;
+import dev.lockstep.common.control.ConnectorSpec;
 import dev.lockstep.common.kafka.TopicNames;
 import dev.lockstep.common.preflight.PreflightReport;
 import dev.lockstep.common.preflight.PreflightReport.Finding;
@@ -11,6 +13,7 @@ import dev.lockstep.common.preflight.PreflightReport.Severity;
 import dev.lockstep.common.preflight.PreflightRequest;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
@@ -24,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * Tells whether a connector could run, before it is accepted: first its keys and settings, then,
  * where these permit, the source that they name.
  */
-final class Preflight {
+final class Preflight implements StartCheck {
   private static final Logger log = LoggerFactory.getLogger(Preflight.class);
 
   private final TopicNames topics;
@@ -84,10 +87,26 @@ final class Preflight {
       KeyCheck.check(config, findings);
       SettingsCheck.check(config, findings);
       LockstepRules.check(config, topics, findings);
+      PluginCheck.check(config, findings);
       if (!findings.anyError(Preflight::concernsConnection)) {
         askSource(connector, config, findings);
       }
     }
+  }
+
+  /**
+   * What the source itself has that would stop a connector which was accepted earlier: settings and
+   * privileges that were changed since. A source that does not answer has nothing to say here; the
+   * engine meets that by itself, and tries again.
+   */
+  @Override
+  public List<String> problems(ConnectorSpec spec, boolean withSnapshot) {
+    Findings findings = new Findings();
+    new SourceCheck(spec.config(), findings).beforeStart(withSnapshot);
+    return findings.stream()
+        .filter(finding -> finding.severity() == Severity.ERROR)
+        .map(finding -> finding.key() + ": " + finding.problem() + " " + finding.remedy())
+        .toList();
   }
 
   private static long count(PreflightReport report, Severity severity) {

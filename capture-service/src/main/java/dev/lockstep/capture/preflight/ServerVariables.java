@@ -4,9 +4,11 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,7 +19,8 @@ record ServerVariables(Map<String, String> values) {
   private static final String QUERY =
       """
       SHOW GLOBAL VARIABLES WHERE Variable_name IN ('version', 'version_comment', 'log_bin', 'binlog_format',
-        'binlog_row_image', 'binlog_row_value_options', 'gtid_mode', 'server_id', 'skip_show_database')
+        'binlog_row_image', 'binlog_row_value_options', 'gtid_mode', 'server_id', 'skip_show_database',
+        'binlog_expire_logs_seconds')
       """;
 
   static ServerVariables read(Connection connection) throws SQLException {
@@ -113,6 +116,14 @@ record ServerVariables(Map<String, String> values) {
           problem + "after a failover of MySQL the connector can't find its place.",
           remedy);
     }
+  }
+
+  /** How long the server keeps its binlog at least; empty when it keeps it for good. */
+  Optional<Duration> binlogRetention() {
+    String seconds = value("binlog_expire_logs_seconds");
+    return seconds.isEmpty() || seconds.equals("0")
+        ? Optional.empty()
+        : Optional.of(Duration.ofSeconds(Long.parseLong(seconds)));
   }
 
   boolean refusesShowDatabases() {

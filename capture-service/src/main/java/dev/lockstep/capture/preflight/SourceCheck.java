@@ -44,16 +44,45 @@ final class SourceCheck {
     }
   }
 
+  /**
+   * Adds the errors that stop an engine which is about to start. A source that can't be asked adds
+   * none.
+   *
+   * @param withSnapshot whether it begins with a snapshot, which takes more privileges
+   */
+  void beforeStart(boolean withSnapshot) {
+    try (Connection connection = SourceConnection.open(Configuration.from(config))) {
+      ServerVariables server = ServerVariables.read(connection);
+      if (server.checkVersion(findings)) {
+        server.check(config, findings);
+        var grants = new GrantCheck(Grants.read(connection), config, findings);
+        grants.checkReplication();
+        if (withSnapshot) {
+          grants.checkServerWide(server);
+        }
+      }
+    } catch (SQLException e) {
+      log.atDebug().setCause(e).log("The source can't be asked before the start");
+    }
+  }
+
   private void inspect(Connection connection, boolean withTables) throws SQLException {
     ServerVariables server = ServerVariables.read(connection);
     if (!server.checkVersion(findings)) {
       return;
     }
     server.check(config, findings);
+    ClockSkew.check(connection, findings);
     var grants = new GrantCheck(Grants.read(connection), config, findings);
+    grants.checkReplication();
     grants.checkServerWide(server);
+    if (grants.mayListReplicas()) {
+      ConnectedReplicas.check(connection, config, findings);
+    }
     if (grants.checkSelectAtAll(TableNames.namedDatabases(config)) && withTables) {
-      tables(SourceTables.read(connection, filter()), grants);
+      SourceTables tables = SourceTables.read(connection, filter());
+      tables(tables, grants);
+      Retention.check(connection, tables.captured(), server, findings);
     }
   }
 

@@ -61,6 +61,9 @@ final class CaptureSuite implements AutoCloseable {
   private @Nullable ConnectorReports reports;
   private long generation;
 
+  /** What a look at the source before a start finds, in the preflight's place. */
+  volatile List<String> problems = List.of();
+
   CaptureSuite(KafkaServer kafka, String prefix) {
     this(kafka, prefix, "test:1");
   }
@@ -89,7 +92,8 @@ final class CaptureSuite implements AutoCloseable {
             InstantSource.system(),
             owner,
             reports,
-            new Credentials(CredentialsSettings.DEFAULT));
+            new Credentials(CredentialsSettings.DEFAULT),
+            (_, _) -> problems);
     lifecycle.start();
     eventually("the assignment", LIMIT, () -> lifecycle.problem().isEmpty());
     if (statusTopic == null) {

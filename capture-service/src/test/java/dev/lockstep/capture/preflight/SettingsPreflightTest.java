@@ -106,6 +106,46 @@ class SettingsPreflightTest {
     assertThat(errorFor(key, check(Map.of(key, "x"))).problem()).contains("`" + key + "`");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "transforms, transforms.mine.type, x.Y, no class",
+    "transforms, transforms.mine.type, java.lang.String, not a Transformation",
+    "predicates, predicates.mine.type, x.Y, no class",
+    "converters, mine.type, x.Y, no class",
+    "post.processors, mine.type, x.Y, no class",
+    "post.processors, post.processors.mine.type, x.Y, no class",
+    "topic.naming.strategy, topic.naming.strategy, java.lang.String, not a TopicNamingStrategy"
+  })
+  @Tag("capture")
+  void aClassThatIsNotThereOrOfAnotherKindIsRefused(
+      String list, String key, String type, String problem) throws Exception {
+    Map<String, String> more = new HashMap<>(Map.of(list, "mine"));
+    more.put(key, type);
+    assertThat(errorFor(key, check(more)).problem()).contains(problem);
+  }
+
+  @Test
+  @Tag("capture")
+  void whatATransformDoesNotTakeIsRefusedWithItsReason() throws Exception {
+    Map<String, String> more = new HashMap<>(Map.of("transforms", "route"));
+    more.put("transforms.route.type", "org.apache.kafka.connect.transforms.RegexRouter");
+    more.put("transforms.route.regex", "(unclosed");
+    more.put("transforms.route.replacement", "x");
+    assertThat(errorFor("transforms.route.type", check(more)).problem()).contains("regex");
+    more.put("transforms.route.regex", "(.*)_old");
+    more.put("transforms.route.predicate", "nowhere");
+    PreflightReport report = check(more);
+    assertThat(report.findings()).noneMatch(f -> f.key().equals("transforms.route.type"));
+    assertThat(errorFor("transforms.route.predicate", report).problem()).contains("nowhere");
+  }
+
+  @Test
+  @Tag("capture")
+  void aListThatNamesAnAliasWithoutAClassIsRefused() throws Exception {
+    assertThat(errorFor("transforms.route.type", check(Map.of("transforms", "route"))).problem())
+        .contains("missing");
+  }
+
   @Test
   void everyKeyOfDebeziumAndConnectIsKnown() throws Exception {
     Map<String, String> more = new HashMap<>();

@@ -1,0 +1,156 @@
+package dev.lockstep.capture.connectors;
+
+import static dev.lockstep.stack.junit.Eventually.eventually;
+import static dev.lockstep.stack.junit.Eventually.eventuallySees;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.common.control.ConnectorStatus.State;
+import dev.lockstep.common.control.DesiredState;
+import dev.lockstep.stack.KafkaServer;
+import dev.lockstep.stack.MySqlServer;
+import dev.lockstep.stack.junit.Servers;
+import dev.lockstep.stack.junit.SharedServers;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What happens to the source behind a connector's back. */
+@Tag("capture")
+@ExtendWith(Servers.class)
+class SourceChangesTest {
+  @Test
+  void aBinlogPurgedPastTheOffsetFailsTheConnectorAndTheWayOutItNamesWorks(KafkaServer kafka)
+      throws Exception {
+    try (MySqlServer mysql =
+        SharedServers.ownMySql("--gtid-mode=ON", "--enforce-gtid-consistency=ON")) {
+      mysql.start();
+      try (Connection connection = mysql.connect();
+          Statement statement = connection.createStatement();
+          CaptureSuite suite = new CaptureSuite(kafka, "suite-purged")) {
+        Map<String, String> config = begin(suite, mysql, statement, "purged");
+        suite.stop();
+        statement.execute("INSERT INTO purged.t VALUES (2)");
+        purge(statement);
+        suite.start();
+        String reason = suite.awaitState("purged", State.FAILED).reason();
+        assertThat(reason).contains("purged past", "snapshot.mode=when_needed");
+
+        config.put("snapshot.mode", "when_needed");
+        suite.put("purged", config, DesiredState.RUNNING);
+        assertThat(awaitRows(suite, "purged.purged.t", 3)).containsExactly("r 1", "r 1", "r 2");
+      }
+    }
+  }
+
+  /** Nothing of what was written until now is left. */
+  private static void purge(Statement statement) throws SQLException {
+    statement.execute("FLUSH BINARY LOGS");
+    String current = "";
+    try (ResultSet files = statement.executeQuery("SHOW BINARY LOGS")) {
+      while (files.next()) {
+        current = files.getString(1);
+      }
+    }
+    statement.execute("PURGE BINARY LOGS TO '" + current + "'");
+  }
+
+  @Test
+  void theOffsetMovesOnWhileOnlyOtherTablesAreWritten(MySqlServer mysql, KafkaServer kafka)
+      throws Exception {
+    try (Connection connection = mysql.connect();
+        Statement statement = connection.createStatement();
+        CaptureSuite suite = new CaptureSuite(kafka, "suite-idle")) {
+      statement.execute("CREATE DATABASE busy");
+      statement.execute("CREATE TABLE busy.t (id INT PRIMARY KEY)");
+      begin(suite, mysql, statement, "idle");
+      String before = lastOffset(suite);
+      statement.execute("INSERT INTO busy.t (id) VALUES (0)");
+      long written = lastTransaction(executedGtids(statement));
+      assertThat(lastTransaction(before)).isLessThan(written);
+      eventually(
+          "the offset to pass what was written beside it",
+          CaptureSuite.LIMIT,
+          () -> {
+            statement.execute("INSERT INTO busy.t SELECT MAX(id) + 1 FROM busy.t");
+            return lastTransaction(lastOffset(suite)) > written;
+          });
+      assertThat(suite.committed("idle.idle.t")).hasSize(1);
+    }
+  }
+
+  /** The end of a GTID set of one server, {@code uuid:1-23}. */
+  private static long lastTransaction(String gtids) {
+    Matcher end = Pattern.compile(":(?:\\d+-)?(\\d+)$").matcher(gtids);
+    assertThat(end.find()).as(gtids).isTrue();
+    return Long.parseLong(end.group(1));
+  }
+
+  private static String executedGtids(Statement statement) throws SQLException {
+    try (ResultSet row = statement.executeQuery("SELECT @@GLOBAL.gtid_executed")) {
+      row.next();
+      return row.getString(1);
+    }
+  }
+
+  private static String lastOffset(CaptureSuite suite) {
+    var last = suite.committed(suite.settings.topics().offsets()).getLast();
+    return JsonMapper.shared().readTree(last.value()).path("offset").path("gtids").asString("");
+  }
+
+  @Test
+  void aSourceThatNoLongerFitsFailsTheConnectorAndARestartAfterTheMendRunsIt(
+      MySqlServer mysql, KafkaServer kafka) throws Exception {
+    try (Connection connection = mysql.connect();
+        Statement statement = connection.createStatement();
+        CaptureSuite suite = new CaptureSuite(kafka, "suite-unfit")) {
+      suite.problems = List.of("server variable log_bin: The server writes no binary log. Set it.");
+      statement.execute("CREATE DATABASE unfit");
+      statement.execute("CREATE TABLE unfit.t (id INT PRIMARY KEY)");
+      suite.start();
+      Map<String, String> config = CaptureSuite.config(mysql, "unfit", "unfit");
+      suite.put("unfit", config, DesiredState.RUNNING);
+      assertThat(suite.awaitState("unfit", State.FAILED).reason())
+          .isEqualTo("server variable log_bin: The server writes no binary log. Set it.");
+      suite.problems = List.of();
+      suite.put("unfit", config, DesiredState.RUNNING);
+      suite.awaitState("unfit", State.RUNNING);
+    }
+  }
+
+  private static Map<String, String> begin(
+      CaptureSuite suite, MySqlServer mysql, Statement statement, String name) throws Exception {
+    statement.execute("CREATE DATABASE " + name);
+    statement.execute("CREATE TABLE " + name + ".t (id INT PRIMARY KEY)");
+    statement.execute("INSERT INTO " + name + ".t VALUES (1)");
+    suite.start();
+    Map<String, String> config = CaptureSuite.config(mysql, name, name);
+    config.put("heartbeat.interval.ms", "500");
+    suite.put(name, config, DesiredState.RUNNING);
+    suite.awaitState(name, State.RUNNING);
+    awaitRows(suite, name + "." + name + ".t", 1);
+    return config;
+  }
+
+  private static List<String> awaitRows(CaptureSuite suite, String topic, int count) {
+    return eventuallySees(
+        count + " rows in " + topic,
+        CaptureSuite.LIMIT,
+        () ->
+            suite.committed(topic).stream()
+                .map(item -> JsonMapper.shared().readTree(item.value()))
+                .map(
+                    event ->
+                        event.path("op").asString() + " " + event.path("after").path("id").asInt())
+                .toList(),
+        rows -> rows.size() >= count);
+  }
+}
