@@ -37,6 +37,7 @@ class OpenApiTest {
               "/connectors/{name}/tasks/{task}/restart",
               "/api/v1/connectors",
               "/api/v1/connectors/{name}",
+              "/api/v1/connectors/validate",
               "/api/v1/mappings",
               "/api/v1/mappings/{name}",
               "/api/v1/mapping-matches",

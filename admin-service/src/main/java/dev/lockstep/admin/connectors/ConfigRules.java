@@ -3,6 +3,7 @@ package dev.lockstep.admin.connectors;
 import dev.lockstep.admin.names.Names;
 import dev.lockstep.admin.secrets.Secrets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -17,6 +18,7 @@ final class ConfigRules {
   static final String NAME = "name";
   static final String CONNECTOR_CLASS = "connector.class";
   static final String TOPIC_PREFIX = "topic.prefix";
+  private static final String SERVER_ID = "database.server.id";
   static final String HISTORY_TOPIC = "schema.history.internal.kafka.topic";
 
   /** Prefixes begin topic names, which Kafka limits to this. */
@@ -67,5 +69,27 @@ final class ConfigRules {
     return "topic.prefix: The connector "
         + owner
         + " uses this prefix already, and both would write to the same topics. Choose another one.";
+  }
+
+  /** Whether both read the same source under one id. */
+  static boolean shareServerId(Map<String, String> one, Map<String, String> other) {
+    String id = one.getOrDefault(SERVER_ID, "").strip();
+    return !id.isEmpty()
+        && id.equals(other.getOrDefault(SERVER_ID, "").strip())
+        && address(one).equals(address(other));
+  }
+
+  private static String address(Map<String, String> config) {
+    return config.getOrDefault("database.hostname", "").strip().toLowerCase(Locale.ROOT)
+        + ":"
+        + config.getOrDefault("database.port", "3306").strip();
+  }
+
+  /** What is wrong when another connector reads the same source under this id. */
+  static String serverIdTaken(String owner) {
+    return "database.server.id: The connector "
+        + owner
+        + " reads the same source under this id, and MySQL would end one for the other. Remove the"
+        + " key, so that each run takes an id of its own, or choose another one.";
   }
 }

@@ -208,6 +208,31 @@ public final class Connectors {
     }
   }
 
+  /**
+   * Everything that is to be said of a config, and nothing is stored. Where the name is a
+   * connector's, masked values are those that it has.
+   */
+  public List<Finding> validate(String name, Map<String, String> given) {
+    Map<String, String> config =
+        new LinkedHashMap<>(
+            store.find(name).map(known -> Secrets.restore(given, known.config())).orElse(given));
+    config.putIfAbsent(ConfigRules.NAME, name);
+    List<Finding> findings =
+        new ArrayList<>(localErrors(name, config).stream().map(Connectors::finding).toList());
+    findings.addAll(preflight.ask(new PreflightRequest(name, config)).findings());
+    return findings;
+  }
+
+  /** Local errors read {@code <key>: <problem> <remedy>}. */
+  private static Finding finding(String error) {
+    int colon = error.indexOf(": ");
+    return new Finding(
+        Severity.ERROR,
+        colon < 0 ? "" : error.substring(0, colon),
+        error.substring(colon < 0 ? 0 : colon + 2),
+        "");
+  }
+
   private Map<String, String> check(String name, Map<String, String> given) {
     Map<String, String> config = new LinkedHashMap<>(given);
     config.putIfAbsent(ConfigRules.NAME, name);
@@ -235,6 +260,11 @@ public final class Connectors {
         .flatMap(store::ownerOfPrefix)
         .filter(owner -> !owner.equals(name))
         .ifPresent(owner -> errors.add(ConfigRules.prefixTaken(owner)));
+    store.list().stream()
+        .filter(other -> !other.name().equals(name))
+        .filter(other -> ConfigRules.shareServerId(config, other.config()))
+        .findFirst()
+        .ifPresent(other -> errors.add(ConfigRules.serverIdTaken(other.name())));
     return errors;
   }
 

@@ -8,6 +8,8 @@ import dev.lockstep.common.control.ConnectorSpec;
 import dev.lockstep.common.control.ConnectorStatus;
 import dev.lockstep.common.control.DesiredState;
 import dev.lockstep.common.control.Removal;
+import dev.lockstep.common.preflight.PreflightReport.Finding;
+import dev.lockstep.common.preflight.PreflightReport.Severity;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Tag;
@@ -125,6 +127,36 @@ class LifecycleCallsTest extends ConnectCallsFixture {
     assertThat(admin.delete("/connectors/sharing1?remove=state").statusCode()).isEqualTo(202);
     var spec = Objects.requireNonNull(eventuallyPublished("sharing1", 2).getLast().spec());
     assertThat(spec.removals()).containsExactly(Removal.OFFSET);
+  }
+
+  @Test
+  void aValidationTellsErrorsAndWarningsAndStoresNothing() throws Exception {
+    create("reader");
+    capture.finds(
+        new Finding(Severity.WARNING, "a.key", "It is odd.", "Mend it."),
+        new Finding(Severity.ERROR, "b.key", "It is wrong.", "Correct it."));
+    String body = Tutorial.body("validated", "p-validated").replace("p-validated", "p-reader");
+    var report = admin.post("/api/v1/connectors/validate", body);
+    assertThat(report.statusCode()).as(report.body()).isEqualTo(200);
+    assertThat(Answers.list(report, "$.findings[*].key"))
+        .containsExactly("topic.prefix", "a.key", "b.key");
+    assertThat(Answers.list(report, "$.findings[*].severity"))
+        .containsExactly("ERROR", "WARNING", "ERROR");
+    assertThat(Answers.text(report, "$.findings[2].remedy")).isEqualTo("Correct it.");
+    assertThat(report.body()).contains("\"valid\":false");
+    assertNothingOf("validated");
+  }
+
+  @Test
+  void aServerIdOfAnotherConnectorOnTheSameSourceIsRefused() throws Exception {
+    create("first");
+    String id = Tutorial.body("first", "p-first").replaceAll(".*server.id\": \"(\\d+)\".*", "$1");
+    String same =
+        Tutorial.body("second", "p-second").replaceAll("(server.id\": \")\\d+", "$1" + id);
+    var answer = admin.post("/connectors", same);
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body()).contains("database.server.id: The connector first");
+    assertThat(admin.post("/connectors", same.replace("3306", "3307")).statusCode()).isEqualTo(201);
   }
 
   private void awaitState(String name, String state) {

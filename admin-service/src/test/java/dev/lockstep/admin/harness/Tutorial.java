@@ -14,9 +14,12 @@ public final class Tutorial {
 
   private Tutorial() {}
 
-  /** A body like it, for another name and prefix. */
+  /** A body like it, for another name, prefix and server id. */
   public static String body(String name, String prefix) {
-    return BODY.replace("inventory-connector", name).replace("dbserver1", prefix);
+    return BODY.replace("inventory-connector", name)
+        .replace("dbserver1", prefix)
+        .replace(
+            "184054", String.valueOf(1_000 + Math.floorMod((name + prefix).hashCode(), 1_000_000)));
   }
 
   /** The config of such a body alone. */
