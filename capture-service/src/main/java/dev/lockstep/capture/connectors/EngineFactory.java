@@ -14,6 +14,7 @@ import dev.lockstep.capture.publish.PublishException;
 import dev.lockstep.capture.publish.SourceOffset;
 import dev.lockstep.capture.publish.TopicCreation;
 import dev.lockstep.capture.publish.TransactionalPublisher;
+import dev.lockstep.capture.resets.SnapshotResets;
 import dev.lockstep.capture.schemas.SchemaTracker;
 import dev.lockstep.common.clock.HybridClock;
 import dev.lockstep.common.control.ConnectorSpec;
@@ -130,10 +131,12 @@ final class EngineFactory {
 
   private TransactionalPublisher.Place place(
       String connector, Optional<SourceOffset> offset, TopicCreation creation) {
+    var versions = new HybridClock(clock, offset.map(SourceOffset::version).orElse(0L));
     return new TransactionalPublisher.Place(
-        new HybridClock(clock, offset.map(SourceOffset::version).orElse(0L)),
+        versions,
         new SchemaTracker(connector, committed.latestSchemas(connector)),
-        new DataTopics(admin, creation, KAFKA_LIMIT));
+        new DataTopics(admin, creation, KAFKA_LIMIT),
+        new SnapshotResets(connector, versions.next()));
   }
 
   private void requireSoundSource(ConnectorSpec spec, boolean withSnapshot) {

@@ -1,6 +1,7 @@
 package dev.lockstep.capture.engine;
 
 import dev.lockstep.capture.publish.SourceOffset;
+import dev.lockstep.capture.resets.TableReadChannel;
 import dev.lockstep.common.control.ConnectorSpec;
 import dev.lockstep.common.kafka.KafkaSettings;
 import java.util.Map;
@@ -59,6 +60,7 @@ public final class EngineConfig {
           + "'ALLOW_INVALID_DATES'),time_zone='+00:00'";
 
   private static final String SESSION_VARIABLES = "driver.sessionVariables";
+  private static final String NOTIFIED = "notification.enabled.channels";
   private static final String FETCH_SIZE = "snapshot.fetch.size";
 
   private EngineConfig() {}
@@ -82,6 +84,7 @@ public final class EngineConfig {
     // tells why.
     properties.setProperty("errors.max.retries", "0");
     ValueConverters.addTo(properties);
+    properties.merge(NOTIFIED, TableReadChannel.NAME, (given, own) -> given + "," + own);
     schemaHistory(properties, spec, kafka);
     properties.setProperty("offset.storage", SeededOffsetStore.class.getName());
     committed.ifPresent(offset -> seed(properties, offset));

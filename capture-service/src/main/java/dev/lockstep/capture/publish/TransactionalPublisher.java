@@ -1,8 +1,10 @@
 package dev.lockstep.capture.publish;
 
 import dev.lockstep.capture.encode.ConnectJson;
+import dev.lockstep.capture.resets.SnapshotResets;
 import dev.lockstep.capture.schemas.SchemaTracker;
 import dev.lockstep.common.clock.HybridClock;
+import dev.lockstep.common.control.TableReset;
 import dev.lockstep.common.event.EventHeaders;
 import dev.lockstep.common.event.Undecodable;
 import dev.lockstep.common.event.ZeroDates;
@@ -15,6 +17,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -31,10 +34,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Publishes batches of one connector, each in one Kafka transaction with its new schemas and the
- * source offset of its last record: either all of it is visible to {@code read_committed}, or
- * nothing. The {@code transactional.id} is the connector's, so a later publisher of the same
- * connector fences this one.
+ * Publishes batches of one connector, each in one Kafka transaction with its new schemas, its
+ * resets and the source offset of its last record: either all of it is visible to {@code
+ * read_committed}, or nothing. The {@code transactional.id} is the connector's, so a later
+ * publisher of the same connector fences this one.
  *
  * <p>Not thread-safe. After a {@link PublishException} it must be closed, and its successor begins
  * from the committed offset.
@@ -55,7 +58,8 @@ public final class TransactionalPublisher implements AutoCloseable {
   private final ConnectJson json = new ConnectJson();
 
   /** What a publisher goes on from, read after it has fenced its predecessor. */
-  public record Place(HybridClock clock, SchemaTracker schemas, DataTopics dataTopics) {}
+  public record Place(
+      HybridClock clock, SchemaTracker schemas, DataTopics dataTopics, SnapshotResets resets) {}
 
   /**
    * Fences every earlier publisher of the connector; whatever they left open is aborted when this
@@ -127,11 +131,24 @@ public final class TransactionalPublisher implements AutoCloseable {
 
   private static Set<String> topics(List<SourceRecord> batch) {
     Set<String> topics = new HashSet<>();
-    batch.forEach(item -> topics.add(item.topic()));
+    for (SourceRecord item : batch) {
+      if (!SnapshotResets.isMarker(item)) {
+        topics.add(item.topic());
+      }
+    }
     return topics;
   }
 
   private void send(SourceRecord item, Place place) {
+    Optional<TableReset> reset = place.resets().resetAt(item);
+    if (reset.isPresent()) {
+      sendReset(reset.get());
+    } else {
+      sendEvent(item, place);
+    }
+  }
+
+  private void sendEvent(SourceRecord item, Place place) {
     long version = place.clock().next();
     var headers = new RecordHeaders();
     headers.add(EventHeaders.VERSION, EventHeaders.encode(version));
@@ -164,6 +181,12 @@ public final class TransactionalPublisher implements AutoCloseable {
     send(
         new ProducerRecord<>(
             topics.schemas(), ControlCodec.key(schema.recordKey()), ControlCodec.encode(schema)));
+  }
+
+  private void sendReset(TableReset reset) {
+    send(
+        new ProducerRecord<>(
+            topics.resets(), ControlCodec.key(reset.recordKey()), ControlCodec.encode(reset)));
   }
 
   private void sendOffset(SourceRecord last, long version) {
