@@ -24,7 +24,7 @@ public final class CommittedEvents {
     properties.put("value.deserializer", ByteArrayDeserializer.class);
     try (var consumer = new KafkaConsumer<byte[], byte[]>(properties)) {
       List<TopicPartition> partitions =
-          consumer.partitionsFor(topic, Duration.ofSeconds(10)).stream()
+          consumer.partitionsFor(topic, Duration.ofSeconds(60)).stream()
               .map(partition -> new TopicPartition(topic, partition.partition()))
               .toList();
       consumer.assign(partitions);

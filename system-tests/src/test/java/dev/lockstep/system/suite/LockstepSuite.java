@@ -7,6 +7,8 @@ import dev.lockstep.stack.process.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -15,6 +17,8 @@ import java.util.stream.Stream;
 public final class LockstepSuite implements AutoCloseable {
   private final Path folder;
   private final KafkaSettings kafka;
+  private final Map<String, String> shared;
+  private final List<ServiceProcess> further = new ArrayList<>();
   public final ServiceProcess capture;
   public final ServiceProcess apply;
   public final ServiceProcess admin;
@@ -24,7 +28,7 @@ public final class LockstepSuite implements AutoCloseable {
       throws IOException {
     this.folder = Files.createTempDirectory("lockstep-" + prefix);
     this.kafka = new KafkaSettings(kafkaServer.bootstrapServers(), prefix, (short) -1, Map.of());
-    Map<String, String> shared =
+    this.shared =
         Map.of(
             "LOCKSTEP_KAFKA_BOOTSTRAP_SERVERS",
             kafkaServer.bootstrapServers(),
@@ -71,6 +75,13 @@ public final class LockstepSuite implements AutoCloseable {
     return this;
   }
 
+  /** A further replica of capture-service, not started yet; it ends with the suite. */
+  public ServiceProcess anotherCapture() {
+    var replica = new ServiceProcess("capture", "capture-" + (further.size() + 2), folder, shared);
+    further.add(replica);
+    return replica;
+  }
+
   /** The Connect-compatible REST of admin-service. */
   public ConnectApi connect() {
     return new ConnectApi(admin.port());
@@ -92,6 +103,7 @@ public final class LockstepSuite implements AutoCloseable {
   public void close() throws IOException {
     admin.stop();
     capture.stop();
+    further.forEach(ServiceProcess::stop);
     apply.stop();
     Folders.delete(folder);
   }

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -37,8 +38,13 @@ public final class ServiceProcess {
   private @Nullable ServerProcess process;
 
   ServiceProcess(String name, Path folder, Map<String, String> environment) {
+    this(name, name, folder, environment);
+  }
+
+  /** The label tells replicas of one service apart, in their logs' names. */
+  ServiceProcess(String name, String label, Path folder, Map<String, String> environment) {
     this.name = name;
-    this.log = folder.resolve(name + ".log");
+    this.log = folder.resolve(label + ".log");
     this.environment = new HashMap<>(environment);
     this.environment.put("SERVER_PORT", String.valueOf(port));
   }
@@ -100,6 +106,24 @@ public final class ServiceProcess {
     ServerProcess running = process;
     if (running != null) {
       running.kill();
+    }
+  }
+
+  /** Freezes it with SIGSTOP: it holds what it has and does nothing. */
+  public void suspend() throws IOException, InterruptedException {
+    signal("-STOP");
+  }
+
+  /** Lets it go on after {@link #suspend}. */
+  public void resume() throws IOException, InterruptedException {
+    signal("-CONT");
+  }
+
+  private void signal(String signal) throws IOException, InterruptedException {
+    String pid = String.valueOf(Objects.requireNonNull(process, name + " was not started").pid());
+    int exit = new ProcessBuilder("kill", signal, pid).inheritIO().start().waitFor();
+    if (exit != 0) {
+      throw new IllegalStateException("kill " + signal + " of " + name + " ended with " + exit);
     }
   }
 

@@ -1,4 +1,4 @@
-package dev.lockstep.system.mainjob;
+package dev.lockstep.system.suite;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  * Changes a table {@code (id INT PRIMARY KEY, change_no BIGINT, payload VARCHAR(200))} at random,
  * and keeps account of every single change as {@code op id change_no}: no two are alike.
  */
-final class SeededChanges {
+public final class SeededChanges {
   private final String table;
   private final Random random;
   private final TreeMap<Integer, Long> rows = new TreeMap<>();
@@ -21,28 +21,29 @@ final class SeededChanges {
   private int nextId = 1;
   private long nextChange = 1;
 
-  SeededChanges(String table, long seed) {
+  /** For this table, {@code database.table}, which must be empty or hold ids below 1 only. */
+  public SeededChanges(String table, long seed) {
     this.table = table;
     this.random = new Random(seed);
   }
 
   /** The database of the table. */
-  String database() {
+  public String database() {
     return table.substring(0, table.indexOf('.'));
   }
 
   /** How many changes were committed. */
-  int count() {
+  public int count() {
     return done.size();
   }
 
-  /** Every committed change. */
-  List<String> done() {
+  /** Every committed change, in the order of the commits. */
+  public List<String> done() {
     return done;
   }
 
   /** Commits one transaction of some changes. */
-  void transaction(Connection connection) throws SQLException {
+  public void transaction(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       connection.setAutoCommit(false);
       int statements = 1 + random.nextInt(3);
