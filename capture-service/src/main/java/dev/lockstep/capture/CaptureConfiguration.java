@@ -9,6 +9,7 @@ import dev.lockstep.capture.credentials.CredentialsSettings;
 import dev.lockstep.capture.progress.Measurement;
 import dev.lockstep.capture.progress.ProgressSettings;
 import dev.lockstep.capture.progress.ReplicaMeters;
+import dev.lockstep.capture.snapshots.SnapshotReports;
 import dev.lockstep.common.kafka.KafkaSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.InetAddress;
@@ -74,6 +75,11 @@ class CaptureConfiguration {
         meters, reports::progress, owner(port), InstantSource.system(), progress);
   }
 
+  @Bean(destroyMethod = "close")
+  SnapshotReports snapshotReports(KafkaSettings settings) {
+    return new SnapshotReports(settings);
+  }
+
   @Bean(initMethod = "start", destroyMethod = "stop")
   CaptureLifecycle captureLifecycle(
       KafkaSettings settings,
@@ -81,6 +87,7 @@ class CaptureConfiguration {
       Admin admin,
       Measurement measurement,
       ConnectorReports reports,
+      SnapshotReports snapshotReports,
       Credentials credentials,
       StartCheck check,
       @Value("${server.port}") int port)
@@ -93,6 +100,7 @@ class CaptureConfiguration {
         InstantSource.system(),
         owner(port),
         reports,
+        snapshotReports,
         credentials,
         check);
   }

@@ -3,6 +3,8 @@ package dev.lockstep.capture.connectors;
 import dev.lockstep.capture.credentials.Credentials;
 import dev.lockstep.capture.exact.Replacements;
 import dev.lockstep.capture.progress.Measurement;
+import dev.lockstep.capture.snapshots.SnapshotReports;
+import dev.lockstep.capture.snapshots.SnapshotRequests;
 import dev.lockstep.common.kafka.ControlTopics;
 import dev.lockstep.common.kafka.KafkaSettings;
 import java.time.Duration;
@@ -32,12 +34,14 @@ public final class CaptureLifecycle {
   private final InstantSource clock;
   private final String owner;
   private final ConnectorReports reports;
+  private final SnapshotReports snapshotReports;
   private final Credentials credentials;
   private final StartCheck check;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Thread starter;
   private volatile @Nullable Throwable failure;
   private volatile @Nullable CommittedState committed;
+  private volatile @Nullable SnapshotRequests requests;
   private volatile @Nullable ConnectorAssignment assignment;
 
   /** The owner is how this replica names itself, {@code host:port} of its HTTP. */
@@ -49,6 +53,7 @@ public final class CaptureLifecycle {
       InstantSource clock,
       String owner,
       ConnectorReports reports,
+      SnapshotReports snapshotReports,
       Credentials credentials,
       StartCheck check) {
     this.settings = settings;
@@ -58,6 +63,7 @@ public final class CaptureLifecycle {
     this.clock = clock;
     this.owner = owner;
     this.reports = reports;
+    this.snapshotReports = snapshotReports;
     this.credentials = credentials;
     this.check = check;
     this.starter = Thread.ofPlatform().name("capture-start").daemon().unstarted(this::begin);
@@ -78,8 +84,12 @@ public final class CaptureLifecycle {
       }
       var state = new CommittedState(settings, admin);
       committed = state;
+      var asked = new SnapshotRequests(settings);
+      requests = asked;
+      var snapshots = new Snapshots(asked, snapshotReports, clock);
       var engines =
-          new EngineFactory(settings, admin, state, clock, measurement, credentials, check);
+          new EngineFactory(
+              settings, admin, state, clock, measurement, credentials, check, snapshots);
       var removal = new ConnectorRemoval(settings, admin, state, reports, KAFKA_LIMIT);
       var supervisor = new ConnectorSupervisor(engines, removal, reports, clock, owner);
       var started = new ConnectorAssignment(settings, sharing, supervisor, reports);
@@ -142,6 +152,10 @@ public final class CaptureLifecycle {
     CommittedState state = committed;
     if (state != null) {
       state.close();
+    }
+    SnapshotRequests asked = requests;
+    if (asked != null) {
+      asked.close();
     }
   }
 }

@@ -110,6 +110,7 @@ final class ConnectorAssignment {
           lastRepeat = now;
         } else if (now - lastRepeat > REPEAT.toNanos()) {
           reports.repeat();
+          supervisor.repeat();
           lastRepeat = now;
         }
       }

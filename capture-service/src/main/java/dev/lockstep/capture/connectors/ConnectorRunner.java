@@ -211,7 +211,7 @@ final class ConnectorRunner {
     try (EngineFactory.Prepared prepared = engines.prepare(spec, run)) {
       prepared.engine().start();
       awaitEndOrChange(run);
-      if (!prepared.engine().close(STOP_LIMIT)) {
+      if (!prepared.stop(STOP_LIMIT)) {
         log.atWarn()
             .addKeyValue("connector", spec.name())
             .log("The engine did not stop in time; its successor fences it");

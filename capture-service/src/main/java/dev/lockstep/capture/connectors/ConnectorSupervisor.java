@@ -55,6 +55,7 @@ final class ConnectorSupervisor {
       log.atInfo().addKeyValue("connector", name).log("Let go of a connector");
       if (deleted.contains(name)) {
         reports.remove(name);
+        engines.snapshots().deleted(name);
       } else {
         reports.forget(name);
       }
@@ -68,6 +69,11 @@ final class ConnectorSupervisor {
             runner.want(spec);
           }
         });
+  }
+
+  /** Sends again what Kafka did not take of the reports of snapshots. */
+  void repeat() {
+    engines.snapshots().repeatReports();
   }
 
   private void start(ConnectorSpec spec) {

@@ -1,5 +1,6 @@
 package dev.lockstep.capture.connectors;
 
+import dev.lockstep.capture.chunks.RunningWork;
 import dev.lockstep.capture.credentials.Credentials;
 import dev.lockstep.capture.credentials.CredentialsException;
 import dev.lockstep.capture.credentials.Redaction;
@@ -16,16 +17,20 @@ import dev.lockstep.capture.publish.TopicCreation;
 import dev.lockstep.capture.publish.TransactionalPublisher;
 import dev.lockstep.capture.resets.SnapshotResets;
 import dev.lockstep.capture.schemas.SchemaTracker;
+import dev.lockstep.capture.snapshots.SnapshotQueue;
 import dev.lockstep.common.clock.HybridClock;
 import dev.lockstep.common.control.ConnectorSpec;
 import dev.lockstep.common.kafka.KafkaSettings;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
 /** Makes an engine that goes on exactly where its predecessor's last committed batch ended. */
@@ -43,13 +48,26 @@ final class EngineFactory {
   private final Measurement measurement;
   private final Credentials credentials;
   private final StartCheck check;
+  private final Snapshots snapshots;
 
-  /** An engine with the publisher it writes to, and what measures it. */
-  record Prepared(CaptureEngine engine, TransactionalPublisher publisher, RunProgress progress)
+  /** An engine with the publisher it writes to, what measures it, and its snapshots. */
+  record Prepared(
+      CaptureEngine engine,
+      TransactionalPublisher publisher,
+      RunProgress progress,
+      SnapshotQueue snapshots,
+      RunningWork work)
       implements AutoCloseable {
+    /** Ends the engine within the limit; true when it has ended. */
+    boolean stop(Duration limit) throws InterruptedException {
+      snapshots.close();
+      return engine.close(limit);
+    }
+
     @Override
     public void close() {
       progress.close();
+      work.close();
       publisher.close();
     }
   }
@@ -61,7 +79,8 @@ final class EngineFactory {
       InstantSource clock,
       Measurement measurement,
       Credentials credentials,
-      StartCheck check) {
+      StartCheck check,
+      Snapshots snapshots) {
     this.settings = settings;
     this.admin = admin;
     this.committed = committed;
@@ -69,6 +88,7 @@ final class EngineFactory {
     this.measurement = measurement;
     this.credentials = credentials;
     this.check = check;
+    this.snapshots = snapshots;
   }
 
   /**
@@ -115,11 +135,17 @@ final class EngineFactory {
       Optional<SourceOffset> offset = committed.offset(spec.name());
       requireSoundSource(spec, offset.isEmpty());
       TransactionalPublisher.Place place = place(spec.name(), offset, creation);
+      SnapshotQueue queue = snapshots.begin(spec, offset);
+      var work = new RunningWork(queue);
       RunProgress progress = measurement.of(spec, offset);
-      return new Prepared(
-          engine(spec, offset, place, publisher, listener, progress.batches()),
-          publisher,
-          progress);
+      var batches = new MeasuredBatches(progress.batches(), queue);
+      Properties config = EngineConfig.of(spec, offset, settings);
+      work.addTo(config);
+      var engine = new CaptureEngine(spec.name(), config, publisher, place, listener, batches);
+      return new Prepared(engine, publisher, progress, queue, work);
+    } catch (SQLException e) {
+      publisher.close();
+      throw new IllegalStateException("The source does not tell its tables: " + e.getMessage(), e);
     } catch (TimeoutException | ExecutionException e) {
       publisher.close();
       throw new PublishException("The committed offset can't be read: " + e, e);
@@ -146,14 +172,23 @@ final class EngineFactory {
     }
   }
 
-  private CaptureEngine engine(
-      ConnectorSpec spec,
-      Optional<SourceOffset> offset,
-      TransactionalPublisher.Place place,
-      TransactionalPublisher publisher,
-      CaptureEngine.Listener listener,
-      PublishedBatches batches) {
-    return new CaptureEngine(
-        spec.name(), EngineConfig.of(spec, offset, settings), publisher, place, listener, batches);
+  /** What is asked of connectors beside their streams. */
+  Snapshots snapshots() {
+    return snapshots;
+  }
+
+  /** Both are told of each batch. */
+  private record MeasuredBatches(PublishedBatches measured, SnapshotQueue queue)
+      implements CaptureEngine.Batches {
+    @Override
+    public void began(List<SourceRecord> batch) {
+      measured.began(batch);
+    }
+
+    @Override
+    public void committed(List<SourceRecord> batch, Duration transaction) {
+      measured.committed(batch, transaction);
+      queue.committed(batch);
+    }
   }
 }

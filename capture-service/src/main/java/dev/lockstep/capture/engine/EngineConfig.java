@@ -18,18 +18,19 @@ public final class EngineConfig {
 
   /** Where Debezium's own defaults cost latency or memory. */
   private static final Map<String, String> DEFAULTS =
-      Map.of(
-          "max.batch.size", "8192",
-          "max.queue.size", "32768",
-          "max.queue.size.in.bytes", String.valueOf(64 * 1024 * 1024),
-          "poll.interval.ms", "10",
-          "snapshot.fetch.size", "10240",
-          "executor.shutdown.timeout.ms", "1000",
+      Map.ofEntries(
+          Map.entry("max.batch.size", "8192"),
+          Map.entry("max.queue.size", "32768"),
+          Map.entry("max.queue.size.in.bytes", String.valueOf(64 * 1024 * 1024)),
+          Map.entry("poll.interval.ms", "10"),
+          Map.entry("snapshot.fetch.size", "10240"),
+          Map.entry("executor.shutdown.timeout.ms", "1000"),
           // Keeps the offset moving while captured tables rest, so that the binlog is not purged
           // past it.
-          "heartbeat.interval.ms", "10000",
-          "snapshot.mode", "initial",
-          "topic.naming.strategy", RememberedTopicNames.class.getName());
+          Map.entry("heartbeat.interval.ms", "10000"),
+          Map.entry("incremental.snapshot.chunk.size", "8192"),
+          Map.entry("snapshot.mode", "initial"),
+          Map.entry("topic.naming.strategy", RememberedTopicNames.class.getName()));
 
   /** Without which Debezium would alter values, or leave them out. */
   private static final Map<String, String> EXACT =

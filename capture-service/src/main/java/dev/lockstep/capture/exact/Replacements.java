@@ -5,6 +5,7 @@ import com.github.shyiko.mysql.binlog.event.deserialization.QueryEventDataDeseri
 import com.mysql.cj.protocol.a.NativeUtils;
 import io.debezium.connector.binlog.BinlogEventMetadataProvider;
 import io.debezium.connector.binlog.event.RowDeserializers;
+import io.debezium.connector.mysql.MySqlChangeEventSourceFactory;
 import io.debezium.connector.mysql.MySqlDatabaseSchema;
 import io.debezium.connector.mysql.jdbc.MySqlFieldReaderResolver;
 import io.debezium.connector.mysql.jdbc.MySqlValueConverters;
@@ -19,6 +20,7 @@ public final class Replacements {
           QueryEventDataDeserializer.class,
           EventHeaderV4Deserializer.class,
           MySqlDatabaseSchema.class,
+          MySqlChangeEventSourceFactory.class,
           MySqlFieldReaderResolver.class,
           MySqlValueConverters.class,
           NativeUtils.class,

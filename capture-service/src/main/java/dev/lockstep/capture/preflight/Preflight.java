@@ -57,7 +57,12 @@ final class Preflight implements StartCheck {
     if (!findings.anyError()) {
       Map<String, String> config = new HashMap<>(resolved.config());
       config.putIfAbsent(ServerIds.KEY, String.valueOf(ServerIds.next()));
-      check(request.connector(), config, findings);
+      if (request.snapshot() == null) {
+        check(request.connector(), config, findings);
+      } else {
+        var check = new SnapshotCheck(config, request.snapshot(), findings);
+        ask(request.connector(), check::run, findings);
+      }
     }
     var report = redacted(findings, resolved.redaction());
     log.atInfo()
@@ -119,14 +124,19 @@ final class Preflight implements StartCheck {
     return key.startsWith("driver.") || (key.startsWith("database.") && !filter);
   }
 
-  /**
-   * On a thread of its own: a name look-up can't be interrupted, and must not outlast the limit.
-   */
   private void askSource(String connector, Map<String, String> config, Findings findings)
       throws InterruptedException {
     boolean withTables = !findings.anyError();
     var source = new SourceCheck(config, findings);
-    var task = new FutureTask<>(() -> source.run(withTables), true);
+    ask(connector, () -> source.run(withTables), findings);
+  }
+
+  /**
+   * On a thread of its own: a name look-up can't be interrupted, and must not outlast the limit.
+   */
+  private void ask(String connector, Runnable question, Findings findings)
+      throws InterruptedException {
+    var task = new FutureTask<>(question, true);
     Thread.ofPlatform().name("preflight-source").daemon().start(task);
     try {
       task.get(limit.toMillis(), TimeUnit.MILLISECONDS);

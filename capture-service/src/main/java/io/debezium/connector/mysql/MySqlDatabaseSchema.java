@@ -12,8 +12,11 @@ import io.debezium.connector.mysql.jdbc.MySqlValueConverters;
 import io.debezium.relational.CustomConverterRegistry;
 import io.debezium.relational.TableId;
 import io.debezium.relational.ddl.DdlParser;
+import io.debezium.schema.SchemaChangeEvent;
 import io.debezium.schema.SchemaNameAdjuster;
 import io.debezium.spi.topic.TopicNamingStrategy;
+import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.NullMarked;
 
 /** Debezium's knowledge of the source's tables, with a parser that reads DDL as MySQL does. */
@@ -22,6 +25,8 @@ import org.jspecify.annotations.NullMarked;
 public class MySqlDatabaseSchema
     extends BinlogDatabaseSchema<
         MySqlPartition, MySqlOffsetContext, MySqlValueConverters, MySqlDefaultValueConverter> {
+  private long ddlStatements;
+
   /** As Debezium's connector task calls it. */
   public MySqlDatabaseSchema(
       MySqlConnectorConfig config,
@@ -40,6 +45,22 @@ public class MySqlDatabaseSchema
         ignoresCaseOfTables,
         registry,
         task);
+  }
+
+  @Override
+  public List<SchemaChangeEvent> parseStreamingDdl(
+      MySqlPartition partition,
+      String statements,
+      String database,
+      MySqlOffsetContext offset,
+      Instant time) {
+    ddlStatements++;
+    return super.parseStreamingDdl(partition, statements, database, offset, time);
+  }
+
+  /** How many DDL statements the stream has brought; for the stream's own thread. */
+  public long ddlStatements() {
+    return ddlStatements;
   }
 
   /** One parser, whatever {@code ddl.parser.type} is. */

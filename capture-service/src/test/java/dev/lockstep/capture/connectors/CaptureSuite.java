@@ -8,6 +8,7 @@ import dev.lockstep.capture.credentials.CredentialsSettings;
 import dev.lockstep.capture.progress.Measurement;
 import dev.lockstep.capture.progress.ProgressSettings;
 import dev.lockstep.capture.progress.ReplicaMeters;
+import dev.lockstep.capture.snapshots.SnapshotReports;
 import dev.lockstep.common.control.ConnectorProgress;
 import dev.lockstep.common.control.ConnectorSpec;
 import dev.lockstep.common.control.ConnectorStatus;
@@ -17,6 +18,8 @@ import dev.lockstep.common.control.StatusKeys;
 import dev.lockstep.common.kafka.CompactedTopic;
 import dev.lockstep.common.kafka.ControlCodec;
 import dev.lockstep.common.kafka.KafkaSettings;
+import dev.lockstep.common.snapshot.SnapshotCommand;
+import dev.lockstep.common.snapshot.SnapshotStatus;
 import dev.lockstep.stack.KafkaServer;
 import dev.lockstep.stack.MySqlServer;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -56,9 +59,11 @@ final class CaptureSuite implements AutoCloseable {
   private final KafkaProducer<byte[], byte[]> producer;
   private final Map<String, ConnectorStatus> statuses = new ConcurrentHashMap<>();
   private final Map<String, ConnectorProgress> progress = new ConcurrentHashMap<>();
+  private final Map<String, SnapshotStatus> snapshots = new ConcurrentHashMap<>();
   private @Nullable CompactedTopic statusTopic;
   private @Nullable CaptureLifecycle lifecycle;
   private @Nullable ConnectorReports reports;
+  private @Nullable SnapshotReports snapshotReports;
   private long generation;
 
   /** What a look at the source before a start finds, in the preflight's place. */
@@ -83,6 +88,7 @@ final class CaptureSuite implements AutoCloseable {
   void start() {
     var meters = new ReplicaMeters(registry);
     reports = new ConnectorReports(settings, meters);
+    snapshotReports = new SnapshotReports(settings);
     lifecycle =
         new CaptureLifecycle(
             settings,
@@ -92,6 +98,7 @@ final class CaptureSuite implements AutoCloseable {
             InstantSource.system(),
             owner,
             reports,
+            snapshotReports,
             new Credentials(CredentialsSettings.DEFAULT),
             (_, _) -> problems);
     lifecycle.start();
@@ -111,9 +118,10 @@ final class CaptureSuite implements AutoCloseable {
   }
 
   void stop() throws InterruptedException {
-    if (lifecycle != null && reports != null) {
+    if (lifecycle != null && reports != null && snapshotReports != null) {
       lifecycle.stop();
       reports.close();
+      snapshotReports.close();
       lifecycle = null;
     }
   }
@@ -121,6 +129,8 @@ final class CaptureSuite implements AutoCloseable {
   private void acceptStatus(String key, byte @Nullable [] value) {
     if (key.startsWith(StatusKeys.CONNECTOR)) {
       accept(statuses, key, value, ConnectorStatus.class);
+    } else if (key.startsWith(StatusKeys.SNAPSHOT)) {
+      accept(snapshots, key, value, SnapshotStatus.class);
     } else if (key.startsWith(StatusKeys.PROGRESS)) {
       accept(progress, key, value, ConnectorProgress.class);
     }
@@ -163,8 +173,30 @@ final class CaptureSuite implements AutoCloseable {
   }
 
   private void send(String name, byte @Nullable [] value) throws Exception {
+    send(settings.topics().connectors(), name, value);
+  }
+
+  /** Asks for a snapshot, or for a change of one, as admin-service does. */
+  void command(SnapshotCommand command) throws Exception {
+    send(settings.topics().commands(), command.connector(), ControlCodec.encode(command));
+  }
+
+  /** What was reported last of a snapshot, or null. */
+  @Nullable SnapshotStatus snapshot(String connector, String id) {
+    return snapshots.get(SnapshotStatus.recordKey(connector, id));
+  }
+
+  SnapshotStatus awaitSnapshot(String connector, String id, SnapshotStatus.State state) {
+    return eventuallySees(
+        "snapshot " + id + " to be " + state,
+        LIMIT,
+        () -> snapshot(connector, id),
+        status -> status.state() == state);
+  }
+
+  private void send(String topic, String key, byte @Nullable [] value) throws Exception {
     producer
-        .send(new ProducerRecord<>(settings.topics().connectors(), ControlCodec.key(name), value))
+        .send(new ProducerRecord<>(topic, ControlCodec.key(key), value))
         .get(10, TimeUnit.SECONDS);
   }
 

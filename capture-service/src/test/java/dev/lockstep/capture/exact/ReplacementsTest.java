@@ -13,7 +13,7 @@ class ReplacementsTest {
   void lockstepsClassesAreLoadedInPlaceOfDebeziums() {
     Replacements.verify();
     assertThat(Replacements.CLASSES)
-        .hasSize(9)
+        .hasSize(10)
         .allSatisfy(
             type ->
                 assertThat(type.getProtectionDomain().getCodeSource().getLocation())

@@ -11,5 +11,16 @@ public final class StatusKeys {
   /** Then {@code <topic>/<partition>}; the value is a {@link TablePartitionStatus}. */
   public static final String TABLE = "table/";
 
+  /**
+   * Then {@code <connector>/<id>}; the value is a {@link
+   * dev.lockstep.common.snapshot.SnapshotStatus}.
+   */
+  public static final String SNAPSHOT = "snapshot/";
+
+  /**
+   * Then the connector's name; the value is a {@link dev.lockstep.common.snapshot.CapturedTables}.
+   */
+  public static final String CAPTURED = "captured/";
+
   private StatusKeys() {}
 }

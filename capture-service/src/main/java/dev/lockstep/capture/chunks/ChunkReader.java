@@ -1,0 +1,243 @@
+package dev.lockstep.capture.chunks;
+
+import io.debezium.connector.binlog.jdbc.BinlogConnectorConnection;
+import io.debezium.connector.mysql.MySqlConnectorConfig;
+import io.debezium.relational.Column;
+import io.debezium.relational.Table;
+import io.debezium.relational.TableId;
+import io.debezium.relational.TableSchema;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.connect.data.Struct;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads chunks over the connector's own connection, each in a read-only transaction of its own:
+ * nothing is ever written to the source. Values are read as in an initial snapshot.
+ */
+final class ChunkReader {
+  /** Rows of a chunk are in memory until they are published. */
+  private static final long MOST_BYTES = 16L * 1024 * 1024;
+
+  private static final int FIRST_ROWS = 256;
+  private static final int FETCH_ROWS = 256;
+  private static final String KEY_TYPES =
+      """
+      SELECT column_name, data_type, character_set_name FROM information_schema.columns
+        WHERE table_schema = ? AND table_name = ?
+      """;
+
+  private final MySqlConnectorConfig config;
+  private final BinlogConnectorConnection source;
+  private int limit = FIRST_ROWS;
+
+  /** Rows of a table, and the texts of the last one's key. */
+  record Rows(Map<Struct, Chunk.Row> byKey, int count, List<String> lastKey) {}
+
+  ChunkReader(MySqlConnectorConfig config, BinlogConnectorConnection source) {
+    this.config = config;
+    this.source = source;
+  }
+
+  /** What is done in one read-only transaction. */
+  private interface Reading<T> {
+    T read(Connection connection) throws SQLException;
+  }
+
+  private <T> T inTransaction(Reading<T> reading) throws SQLException {
+    if (!source.isValid()) {
+      source.close();
+    }
+    Connection connection = source.connection();
+    execute(connection, "START TRANSACTION READ ONLY");
+    try {
+      return reading.read(connection);
+    } finally {
+      execute(connection, "COMMIT");
+    }
+  }
+
+  private static void execute(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  /** The transactions that the source has executed. */
+  String executedTransactions() throws SQLException {
+    return inTransaction(
+        connection -> {
+          try (Statement statement = connection.createStatement();
+              ResultSet rows = statement.executeQuery("SELECT @@GLOBAL.gtid_executed")) {
+            rows.next();
+            return rows.getString(1).replaceAll("\\s", "");
+          }
+        });
+  }
+
+  /**
+   * The statements for a table.
+   *
+   * @throws IllegalArgumentException when it has no key, with the way out
+   */
+  ChunkQuery query(Table table, @Nullable String filter) throws SQLException {
+    List<String> key = keyOf(table);
+    if (key.isEmpty()) {
+      throw new IllegalArgumentException(
+          "It has no key that rows could be read by. Give it a primary key, or name columns that"
+              + " identify a row in message.key.columns");
+    }
+    Map<String, KeyColumn> columns = inTransaction(connection -> columns(connection, table.id()));
+    List<KeyColumn> ordered = new ArrayList<>();
+    for (String name : key) {
+      KeyColumn column = columns.get(name);
+      if (column == null) {
+        throw new SQLException("Its key column " + name + " is not there any more");
+      }
+      ordered.add(column);
+    }
+    return new ChunkQuery(
+        table.id(), read(table).stream().map(Column::name).toList(), ordered, filter);
+  }
+
+  /** The primary key in the order of its index, else what the connector's config calls the key. */
+  private List<String> keyOf(Table table) {
+    if (!table.primaryKeyColumnNames().isEmpty()) {
+      return table.primaryKeyColumnNames();
+    }
+    return config.getKeyMapper() == null
+        ? List.of()
+        : config.getKeyMapper().getKeyKolumns(table).stream().map(Column::name).toList();
+  }
+
+  private List<Column> read(Table table) {
+    TableId id = table.id();
+    return table.columns().stream()
+        .filter(
+            column ->
+                config
+                    .getColumnFilter()
+                    .matches(id.catalog(), id.schema(), id.table(), column.name()))
+        .toList();
+  }
+
+  private static Map<String, KeyColumn> columns(Connection connection, TableId table)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(KEY_TYPES)) {
+      statement.setString(1, table.catalog());
+      statement.setString(2, table.table());
+      try (ResultSet rows = statement.executeQuery()) {
+        Map<String, KeyColumn> columns = new HashMap<>();
+        while (rows.next()) {
+          String name = rows.getString(1);
+          columns.put(name, KeyColumn.of(name, rows.getString(2), rows.getString(3)));
+        }
+        return columns;
+      }
+    }
+  }
+
+  /** The key that a table is to be read to; empty when there is nothing to read. */
+  Optional<List<String>> lastKey(ChunkQuery query) throws SQLException {
+    limit = Math.min(FIRST_ROWS, config.getIncrementalSnapshotChunkSize());
+    return inTransaction(
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(query.lastKey());
+              ResultSet rows = statement.executeQuery()) {
+            return rows.next() ? Optional.of(texts(rows, 1, query.key())) : Optional.empty();
+          }
+        });
+  }
+
+  /** MySQL's own estimate, which can be far from the truth. */
+  long estimate(ChunkQuery query) throws SQLException {
+    return inTransaction(
+        connection -> {
+          try (Statement statement = connection.createStatement();
+              ResultSet plan = statement.executeQuery(query.estimate())) {
+            return plan.next()
+                ? Math.round(plan.getDouble("rows") * plan.getDouble("filtered") / 100)
+                : 0L;
+          }
+        });
+  }
+
+  /** From the binary protocol of prepared statements, where a double has all its digits. */
+  private static List<String> texts(ResultSet rows, int from, List<KeyColumn> key)
+      throws SQLException {
+    List<String> texts = new ArrayList<>(key.size());
+    for (int i = 0; i < key.size(); i++) {
+      texts.add(key.get(i).read(rows, from + i));
+    }
+    return texts;
+  }
+
+  /** The next rows; empty when the table is read to its last key. */
+  Optional<Rows> rows(
+      ChunkQuery query,
+      Table table,
+      TableSchema schema,
+      @Nullable List<String> after,
+      List<String> last)
+      throws SQLException {
+    return inTransaction(
+        connection -> {
+          try (PreparedStatement statement =
+              connection.prepareStatement(query.chunk(after, last, limit))) {
+            statement.setFetchSize(FETCH_ROWS);
+            try (ResultSet rows = statement.executeQuery()) {
+              return take(query, table, schema, rows);
+            }
+          }
+        });
+  }
+
+  private Optional<Rows> take(ChunkQuery query, Table table, TableSchema schema, ResultSet rows)
+      throws SQLException {
+    List<Column> columns = read(table);
+    Map<Struct, Chunk.Row> byKey = new LinkedHashMap<>();
+    List<String> lastKey = List.of();
+    long bytes = 0;
+    int count = 0;
+    while (bytes < MOST_BYTES && rows.next()) {
+      Object[] row = new Object[table.columns().size()];
+      for (int i = 0; i < columns.size(); i++) {
+        Column column = columns.get(i);
+        Object value = source.getColumnValue(rows, i + 1, column, table);
+        row[column.position() - 1] = value;
+        bytes += size(value);
+      }
+      lastKey = texts(rows, columns.size() + 1, query.key());
+      byKey.put(schema.keyFromColumnData(row), new Chunk.Row(row, lastKey));
+      count++;
+    }
+    adaptLimit(bytes, count);
+    return count == 0 ? Optional.empty() : Optional.of(new Rows(byKey, count, lastKey));
+  }
+
+  /** As many rows as have been MOST_BYTES in the chunk before. */
+  private void adaptLimit(long bytes, int count) {
+    if (count > 0) {
+      long fit = MOST_BYTES * count / Math.max(1, bytes);
+      limit = Math.clamp(fit, 1, config.getIncrementalSnapshotChunkSize());
+    }
+  }
+
+  private static long size(@Nullable Object value) {
+    return switch (value) {
+      case null -> 8;
+      case byte[] bytes -> 32L + bytes.length;
+      case String text -> 40L + text.length();
+      default -> 32;
+    };
+  }
+}

@@ -1,0 +1,60 @@
+package dev.lockstep.capture.connectors;
+
+import dev.lockstep.capture.publish.SourceOffset;
+import dev.lockstep.capture.snapshots.SnapshotQueue;
+import dev.lockstep.capture.snapshots.SnapshotReports;
+import dev.lockstep.capture.snapshots.SnapshotRequests;
+import dev.lockstep.capture.snapshots.TableAdditions;
+import dev.lockstep.common.control.ConnectorSpec;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+
+/** The snapshots that are asked of this replica's connectors. */
+final class Snapshots {
+  private static final Duration KAFKA_LIMIT = Duration.ofSeconds(30);
+
+  private final SnapshotRequests requests;
+  private final SnapshotReports reports;
+  private final InstantSource clock;
+
+  Snapshots(SnapshotRequests requests, SnapshotReports reports, InstantSource clock) {
+    this.requests = requests;
+    this.reports = reports;
+    this.clock = clock;
+  }
+
+  /**
+   * What there is to read for a run that begins at this offset.
+   *
+   * @throws SQLException when the source does not tell which tables were added to the config
+   * @throws ExecutionException when Kafka does not take the request for them
+   * @throws TimeoutException when Kafka does not answer
+   */
+  SnapshotQueue begin(ConnectorSpec spec, Optional<SourceOffset> offset)
+      throws SQLException, InterruptedException, ExecutionException, TimeoutException {
+    requests.awaitCaughtUp(KAFKA_LIMIT);
+    new TableAdditions(requests, reports, clock)
+        .settle(spec, offset.filter(Snapshots::isStreaming).isPresent());
+    return new SnapshotQueue(spec.name(), requests, reports, clock);
+  }
+
+  /** Whether the initial snapshot is done. */
+  private static boolean isStreaming(SourceOffset offset) {
+    return !"initial".equalsIgnoreCase(String.valueOf(offset.offset().get("snapshot")));
+  }
+
+  /** A connector was deleted: nothing that was asked of it waits any more. */
+  void deleted(String connector) {
+    new SnapshotQueue(connector, requests, reports, clock).cancelAll("The connector was deleted");
+    reports.deleted(connector);
+  }
+
+  /** Sends again what Kafka did not take of the reports. */
+  void repeatReports() {
+    reports.repeat();
+  }
+}

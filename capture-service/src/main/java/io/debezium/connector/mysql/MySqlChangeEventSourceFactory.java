@@ -1,0 +1,145 @@
+package io.debezium.connector.mysql;
+
+import com.github.shyiko.mysql.binlog.BinaryLogClient;
+import dev.lockstep.capture.chunks.ChunkedSnapshots;
+import dev.lockstep.capture.chunks.Emitter;
+import dev.lockstep.capture.chunks.RunningWork;
+import dev.lockstep.capture.chunks.SnapshotWork;
+import dev.lockstep.capture.chunks.Tables;
+import dev.lockstep.capture.exact.ReplacesDebezium;
+import io.debezium.connector.base.ChangeEventQueue;
+import io.debezium.connector.binlog.jdbc.BinlogConnectorConnection;
+import io.debezium.jdbc.MainConnectionProvidingConnectionFactory;
+import io.debezium.pipeline.DataChangeEvent;
+import io.debezium.pipeline.ErrorHandler;
+import io.debezium.pipeline.EventDispatcher;
+import io.debezium.pipeline.notification.NotificationService;
+import io.debezium.pipeline.source.snapshot.incremental.IncrementalSnapshotChangeEventSource;
+import io.debezium.pipeline.source.spi.ChangeEventSourceFactory;
+import io.debezium.pipeline.source.spi.DataChangeEventListener;
+import io.debezium.pipeline.source.spi.SnapshotChangeEventSource;
+import io.debezium.pipeline.source.spi.SnapshotProgressListener;
+import io.debezium.pipeline.source.spi.StreamingChangeEventSource;
+import io.debezium.relational.TableId;
+import io.debezium.snapshot.SnapshotterService;
+import io.debezium.spi.schema.DataCollectionId;
+import io.debezium.util.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.NullMarked;
+
+/**
+ * Makes Debezium's own sources of changes, but for snapshots on demand, which are Lockstep's, and
+ * asks the server to say more often that nothing is new: that is when a quiet source's snapshots go
+ * on.
+ */
+@NullMarked
+@ReplacesDebezium
+public class MySqlChangeEventSourceFactory
+    implements ChangeEventSourceFactory<MySqlPartition, MySqlOffsetContext> {
+  private static final Duration SERVER_HEARTBEAT = Duration.ofMillis(500);
+
+  private final MySqlConnectorConfig config;
+  private final MainConnectionProvidingConnectionFactory<BinlogConnectorConnection> connections;
+  private final ErrorHandler errors;
+  private final EventDispatcher<MySqlPartition, TableId> dispatcher;
+  private final Clock clock;
+  private final MySqlDatabaseSchema schema;
+  private final MySqlTaskContext task;
+  private final MySqlStreamingChangeEventSourceMetrics metrics;
+  private final ChangeEventQueue<DataChangeEvent> queue;
+  private final SnapshotterService snapshotters;
+  private final BinaryLogClient client;
+
+  /** As Debezium's connector task calls it. */
+  public MySqlChangeEventSourceFactory(
+      MySqlConnectorConfig config,
+      MainConnectionProvidingConnectionFactory<BinlogConnectorConnection> connections,
+      ErrorHandler errors,
+      EventDispatcher<MySqlPartition, TableId> dispatcher,
+      Clock clock,
+      MySqlDatabaseSchema schema,
+      MySqlTaskContext task,
+      MySqlStreamingChangeEventSourceMetrics metrics,
+      ChangeEventQueue<DataChangeEvent> queue,
+      SnapshotterService snapshotters,
+      BinaryLogClient client) {
+    this.config = config;
+    this.connections = connections;
+    this.errors = errors;
+    this.dispatcher = dispatcher;
+    this.clock = clock;
+    this.schema = schema;
+    this.task = task;
+    this.metrics = metrics;
+    this.queue = queue;
+    this.snapshotters = snapshotters;
+    this.client = client;
+  }
+
+  /** The snapshot holds its last record back until it is known to be the last. */
+  @Override
+  public SnapshotChangeEventSource<MySqlPartition, MySqlOffsetContext> getSnapshotChangeEventSource(
+      SnapshotProgressListener<MySqlPartition> progress,
+      NotificationService<MySqlPartition, MySqlOffsetContext> notifications) {
+    return new MySqlSnapshotChangeEventSource(
+        config,
+        connections,
+        schema,
+        dispatcher,
+        clock,
+        (MySqlSnapshotChangeEventSourceMetrics) progress,
+        this::flushLast,
+        queue::enableBuffering,
+        notifications,
+        snapshotters);
+  }
+
+  private void flushLast(Function<SourceRecord, SourceRecord> change) throws InterruptedException {
+    queue.flushBuffer(last -> new DataChangeEvent(change.apply(last.getRecord())));
+    queue.disableBuffering();
+  }
+
+  @Override
+  public StreamingChangeEventSource<MySqlPartition, MySqlOffsetContext>
+      getStreamingChangeEventSource() {
+    queue.disableBuffering();
+    var streaming =
+        new MySqlStreamingChangeEventSource(
+            config,
+            connections.mainConnection(),
+            dispatcher,
+            errors,
+            clock,
+            task,
+            schema,
+            metrics,
+            snapshotters,
+            client);
+    client.setHeartbeatInterval(SERVER_HEARTBEAT.toMillis());
+    return streaming;
+  }
+
+  /** Without GTIDs nothing tells how far the stream is in the source's terms. */
+  @Override
+  @SuppressWarnings("deprecation") // getConfig() is, for Debezium's own keys; the token is none
+  public Optional<IncrementalSnapshotChangeEventSource<MySqlPartition, ? extends DataCollectionId>>
+      getIncrementalSnapshotChangeEventSource(
+          MySqlOffsetContext offset,
+          SnapshotProgressListener<MySqlPartition> progress,
+          DataChangeEventListener<MySqlPartition> listener,
+          NotificationService<MySqlPartition, MySqlOffsetContext> notifications) {
+    BinlogConnectorConnection connection = connections.mainConnection();
+    Optional<SnapshotWork> work = RunningWork.of(config.getConfig());
+    if (work.isEmpty() || !connection.isGtidModeEnabled()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new ChunkedSnapshots(
+            work.get(),
+            new Tables(config, connection, schema),
+            new Emitter(config, dispatcher, listener, clock)));
+  }
+}

@@ -1,0 +1,454 @@
+package dev.lockstep.capture.connectors;
+
+import static dev.lockstep.stack.junit.Eventually.eventually;
+import static dev.lockstep.stack.junit.Eventually.eventuallySees;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.common.control.ConnectorStatus;
+import dev.lockstep.common.control.DesiredState;
+import dev.lockstep.common.snapshot.SnapshotCommand;
+import dev.lockstep.common.snapshot.SnapshotCommand.Action;
+import dev.lockstep.common.snapshot.SnapshotStatus;
+import dev.lockstep.common.snapshot.SnapshotStatus.State;
+import dev.lockstep.common.snapshot.SnapshotStatus.TableState;
+import dev.lockstep.common.snapshot.SnapshotTable;
+import dev.lockstep.common.snapshot.SnapshotType;
+import dev.lockstep.stack.KafkaServer;
+import dev.lockstep.stack.MySqlServer;
+import dev.lockstep.stack.junit.Servers;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+@Tag("capture")
+@ExtendWith(Servers.class)
+class SnapshotsTest {
+  @ParameterizedTest
+  @EnumSource(SnapshotType.class)
+  void readsEveryRowOfAQuietTable(SnapshotType type, MySqlServer mysql, KafkaServer kafka)
+      throws Exception {
+    String name = "quiet_" + type.name().toLowerCase(java.util.Locale.ROOT);
+    try (var suite = running(mysql, kafka, name, "CREATE TABLE t (id INT PRIMARY KEY, v INT)")) {
+      fill(mysql, name + ".t", 1_000);
+      await(suite, name + "." + name + ".t", 1_000);
+      suite.command(request(name, "first", type, new SnapshotTable(name, "t", null)));
+
+      SnapshotStatus done = suite.awaitSnapshot(name, "first", State.COMPLETED);
+
+      assertThat(done.tables().getFirst().state()).isEqualTo(TableState.COMPLETED);
+      assertThat(done.tables().getFirst().rowsRead()).isEqualTo(1_000);
+      assertThat(done.tables().getFirst().rowsEstimated()).isPositive();
+      assertThat(readIds(suite, name + "." + name + ".t"))
+          .as("each row once, in the order of the key")
+          .isEqualTo(java.util.stream.IntStream.rangeClosed(1, 1_000).boxed().toList());
+    }
+  }
+
+  @Test
+  void aFilterSelectsRowsAndQuotesAndCommentsInItAreWhatTheyAre(
+      MySqlServer mysql, KafkaServer kafka) throws Exception {
+    String name = "filtered";
+    try (var suite =
+        running(mysql, kafka, name, "CREATE TABLE t (id INT PRIMARY KEY, v VARCHAR(20))")) {
+      execute(
+          mysql, "INSERT INTO filtered.t VALUES (1, 'it''s'), (2, 'b'), (3, 'it''s'), (4, '?')");
+      await(suite, "filtered.filtered.t", 4);
+      String filter = "v = 'it''s' OR v = \"?\" -- all but one";
+      suite.command(
+          request(name, "f", SnapshotType.INCREMENTAL, new SnapshotTable(name, "t", filter)));
+      suite.awaitSnapshot(name, "f", State.COMPLETED);
+      assertThat(readIds(suite, "filtered.filtered.t")).containsExactly(1, 3, 4);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(SnapshotType.class)
+  void rowsThatChangeMeanwhileEndAsInTheSource(
+      SnapshotType type, MySqlServer mysql, KafkaServer kafka) throws Exception {
+    String name = "busy_" + type.name().toLowerCase(java.util.Locale.ROOT);
+    try (var suite = running(mysql, kafka, name, "CREATE TABLE t (id INT PRIMARY KEY, v INT)")) {
+      fill(mysql, name + ".t", 5_000);
+      String topic = name + "." + name + ".t";
+      await(suite, topic, 5_000);
+      var stop = new AtomicBoolean();
+      Thread writer = Thread.ofPlatform().start(() -> write(mysql, name, stop));
+      for (String id : List.of("a", "b", "c")) {
+        suite.command(request(name, id, type, new SnapshotTable(name, "t", null)));
+        suite.awaitSnapshot(name, id, State.COMPLETED);
+      }
+      stop.set(true);
+      writer.join();
+      eventually(
+          "the topic's last word on each row to be the source's",
+          CaptureSuite.LIMIT,
+          () -> lastWords(suite, topic).equals(rows(mysql, name)));
+    }
+  }
+
+  /** Updates, deletes and inserts rows all over the table, one transaction each. */
+  private static void write(MySqlServer mysql, String database, AtomicBoolean stop) {
+    var random = new java.util.Random(7);
+    try (Connection connection = mysql.connect(database);
+        Statement statement = connection.createStatement()) {
+      while (!stop.get()) {
+        int id = 1 + random.nextInt(6_000);
+        switch (random.nextInt(3)) {
+          case 0 -> statement.execute("DELETE FROM t WHERE id = " + id);
+          case 1 -> statement.execute("UPDATE t SET v = v + 1 WHERE id = " + id);
+          default -> statement.execute("REPLACE INTO t VALUES (" + id + ", " + id % 97 + ")");
+        }
+      }
+    } catch (java.sql.SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void queuesPausesResumesAndCancels(MySqlServer mysql, KafkaServer kafka) throws Exception {
+    String name = "queued";
+    try (var suite = running(mysql, kafka, name, "CREATE TABLE t (id INT PRIMARY KEY, v INT)")) {
+      fill(mysql, "queued.t", 100);
+      await(suite, "queued.queued.t", 100);
+      var table = new SnapshotTable(name, "t", null);
+      String slow = "SLEEP(0.05) = 0";
+      suite.command(
+          request(name, "one", SnapshotType.INCREMENTAL, new SnapshotTable(name, "t", slow)));
+      suite.command(request(name, "two", SnapshotType.INCREMENTAL, table));
+      suite.command(request(name, "three", SnapshotType.INCREMENTAL, table));
+      suite.command(SnapshotCommand.change("two", name, Action.PAUSE, Instant.now()));
+      suite.command(SnapshotCommand.change("three", name, Action.CANCEL, Instant.now()));
+
+      suite.awaitSnapshot(name, "one", State.COMPLETED);
+      suite.awaitSnapshot(name, "three", State.CANCELLED);
+      suite.awaitSnapshot(name, "two", State.PAUSED);
+      assertThat(readIds(suite, "queued.queued.t")).hasSize(100);
+      suite.command(SnapshotCommand.change("two", name, Action.RESUME, Instant.now()));
+      suite.awaitSnapshot(name, "two", State.COMPLETED);
+      assertThat(readIds(suite, "queued.queued.t")).hasSize(200);
+    }
+  }
+
+  @Test
+  void goesOnAfterARestartInTheMiddle(MySqlServer mysql, KafkaServer kafka) throws Exception {
+    String name = "resumed";
+    try (var suite = running(mysql, kafka, name, "CREATE TABLE t (id INT PRIMARY KEY, v INT)")) {
+      fill(mysql, "resumed.t", 3_000);
+      await(suite, "resumed.resumed.t", 3_000);
+      suite.command(
+          request(
+              name,
+              "long",
+              SnapshotType.INCREMENTAL,
+              new SnapshotTable(name, "t", "SLEEP(0.002) = 0")));
+      suite.command(
+          request(name, "next", SnapshotType.INCREMENTAL, new SnapshotTable(name, "t", null)));
+      eventuallySees(
+          "the snapshot to be in the middle",
+          CaptureSuite.LIMIT,
+          () -> suite.snapshot(name, "long"),
+          status -> status.tables().getFirst().rowsRead() > 500);
+      suite.stop();
+      suite.start();
+      suite.awaitSnapshot(name, "long", State.COMPLETED);
+      suite.awaitSnapshot(name, "next", State.COMPLETED);
+
+      List<Integer> read = readIds(suite, "resumed.resumed.t");
+      assertThat(read.size()).as("rows of both: none is read twice by one").isEqualTo(6_000);
+      assertThat(new java.util.HashSet<>(read)).hasSize(3_000);
+    }
+  }
+
+  @Test
+  void aTableThatIsDroppedMeanwhileFailsWithItsReasonAndTheOthersAreRead(
+      MySqlServer mysql, KafkaServer kafka) throws Exception {
+    String name = "dropped";
+    try (var suite =
+        running(
+            mysql,
+            kafka,
+            name,
+            "CREATE TABLE t (id INT PRIMARY KEY, v INT)",
+            "CREATE TABLE gone (id INT PRIMARY KEY)")) {
+      fill(mysql, "dropped.t", 10);
+      await(suite, "dropped.dropped.t", 10);
+      execute(mysql, "DROP TABLE dropped.gone");
+      suite.command(
+          request(
+              name,
+              "d",
+              SnapshotType.INCREMENTAL,
+              new SnapshotTable(name, "gone", null),
+              new SnapshotTable(name, "t", null)));
+      SnapshotStatus failed = suite.awaitSnapshot(name, "d", State.FAILED);
+      assertThat(failed.reason()).contains("dropped.gone");
+      assertThat(failed.tables().get(0).state()).isEqualTo(TableState.FAILED);
+      assertThat(failed.tables().get(1).state()).isEqualTo(TableState.COMPLETED);
+      assertThat(readIds(suite, "dropped.dropped.t")).hasSize(10);
+    }
+  }
+
+  @Test
+  void aColumnThatIsAddedMeanwhileIsInTheRowsThatAreRead(MySqlServer mysql, KafkaServer kafka)
+      throws Exception {
+    String name = "altered";
+    try (var suite = running(mysql, kafka, name, "CREATE TABLE t (id INT PRIMARY KEY, v INT)")) {
+      fill(mysql, "altered.t", 2_000);
+      String topic = "altered.altered.t";
+      await(suite, topic, 2_000);
+      suite.command(
+          request(
+              name,
+              "a",
+              SnapshotType.INCREMENTAL,
+              new SnapshotTable(name, "t", "SLEEP(0.002) = 0")));
+      eventuallySees(
+          "the snapshot to be in the middle",
+          CaptureSuite.LIMIT,
+          () -> suite.snapshot(name, "a"),
+          status -> status.tables().getFirst().rowsRead() > 200);
+      execute(mysql, "ALTER TABLE altered.t ADD COLUMN w INT NOT NULL DEFAULT 5");
+      suite.awaitSnapshot(name, "a", State.COMPLETED);
+      JsonNode last = snapshotRows(suite, topic).getLast();
+      assertThat(last.path("id").asInt()).isEqualTo(2_000);
+      assertThat(last.path("w").asInt()).isEqualTo(5);
+    }
+  }
+
+  /** Keys that Java has no type for, or none that compares as MySQL sorts them. */
+  private static final List<String> KEYS =
+      List.of(
+          "k ENUM('z', 'y', 'a', 'b', 'm', '1', '') NOT NULL|'z'|'y'|'a'|'b'|'m'|'1'",
+          "k SET('z', 'y', 'a') NOT NULL|''|'z'|'y'|'a'|'z,y'|'z,a'|'z,y,a'",
+          "k BIT(64) NOT NULL|0|1|128|256|65535|18446744073709551615|9223372036854775808",
+          "k TIME(3) NOT NULL|'-838:59:59'|'-00:00:00.5'|'00:00:00'|'00:00:00.001'|'12:00:00'|'838:59:59'",
+          "k DATE NOT NULL|'0000-00-00'|'2024-00-00'|'2024-05-00'|'2024-05-01'|'0001-01-01'|'9999-12-31'",
+          "k DATETIME(6) NOT NULL|'0000-00-00'|'2024-05-00 01:02:03.000004'|'2024-05-01 01:02:03'|'9999-12-31 23:59:59.999999'",
+          "k TIMESTAMP(6) NOT NULL|'1970-01-01 00:00:01'|'2024-10-27 00:30:00'|'2024-10-27 01:30:00.5'|'2038-01-19 03:14:07'",
+          "k YEAR NOT NULL|0|1901|2000|2024|2155",
+          "k BIGINT UNSIGNED NOT NULL|0|1|9223372036854775807|9223372036854775808|18446744073709551615",
+          "k BIGINT NOT NULL|-9223372036854775808|-1|0|1|9223372036854775807",
+          "k DECIMAL(65, 30) NOT NULL|-1|0|0.000000000000000000000000000001|1|99999999999999999999999999999999999.999999999999999999999999999999",
+          "k FLOAT NOT NULL|-3.4e38|-0.1|0|1.1754944e-38|0.1|16777216|16777218|3.4e38",
+          "k DOUBLE NOT NULL|-1.7e308|-0.1|0|2.2250738585072014e-308|0.1|0.30000000000000004|1.7e308",
+          "k VARBINARY(8) NOT NULL|X''|X'00'|X'0000'|X'27'|X'5C'|X'7F'|X'80'|X'FF'",
+          "k BINARY(3) NOT NULL|X''|X'000001'|X'20'|X'61'|X'FFFFFF'",
+          "k VARCHAR(9) COLLATE utf8mb4_0900_ai_ci NOT NULL|''|''''|'a'|'B'|'ç'|'Z'|'zz'|'日'",
+          "k VARCHAR(9) COLLATE utf8mb4_bin NOT NULL|''|'A'|'B'|'a'|'b'|'é'|'日'",
+          "k VARCHAR(9) CHARACTER SET latin1 COLLATE latin1_german2_ci NOT NULL|''|'a'|'ä'|'b'|'ß'|'z'",
+          "k VARCHAR(9) CHARACTER SET sjis NOT NULL|''|'a'|'ア'|'日'|X'815F'",
+          "k CHAR(4) CHARACTER SET utf16 NOT NULL|''|'a'|'日'|'😀'",
+          "k INT ZEROFILL NOT NULL, l VARCHAR(3) NOT NULL|1,'a'|1,'b'|2,'A'|2,'z'|10,''|10,'q'",
+          "`k ``?` INT NOT NULL|1|2|3|4|5|6|7");
+
+  @Test
+  void everyKindOfKeyIsReadOnceInChunksOfTwoRows(MySqlServer mysql, KafkaServer kafka)
+      throws Exception {
+    String name = "many_keys";
+    Map<String, Long> expected = new LinkedHashMap<>();
+    try (var suite =
+        running(
+            mysql,
+            kafka,
+            name,
+            Map.of("incremental.snapshot.chunk.size", "2"),
+            "CREATE TABLE t (id INT PRIMARY KEY)")) {
+      List<SnapshotTable> tables = new ArrayList<>();
+      for (int i = 0; i < KEYS.size(); i++) {
+        String table = i == 0 ? "odd.name `?` 0" : "k" + i;
+        String topic = name + "." + name + "." + (i == 0 ? "odd.name_____0" : table);
+        expected.put(topic, (long) makeKeys(mysql, name, table, KEYS.get(i)));
+        tables.add(new SnapshotTable(name, table, null));
+      }
+      expected.forEach((topic, rows) -> await(suite, topic, Math.toIntExact(rows)));
+      suite.command(
+          request(name, "k", SnapshotType.INCREMENTAL, tables.toArray(SnapshotTable[]::new)));
+      SnapshotStatus status =
+          eventuallySees(
+              "the end of the snapshot",
+              CaptureSuite.LIMIT,
+              () -> suite.snapshot(name, "k"),
+              seen -> seen.state().isFinal());
+      assertThat(status.reason()).isNull();
+      Map<String, Long> read = new LinkedHashMap<>();
+      Map<String, Long> distinct = new LinkedHashMap<>();
+      for (String topic : expected.keySet()) {
+        List<JsonNode> rows = snapshotRows(suite, topic);
+        read.put(topic, (long) rows.size());
+        distinct.put(topic, rows.stream().distinct().count());
+      }
+      assertThat(distinct).as("rows that were read").isEqualTo(expected);
+      assertThat(read).as("none twice").isEqualTo(expected);
+    }
+  }
+
+  private static int makeKeys(MySqlServer mysql, String database, String table, String keys)
+      throws Exception {
+    String[] parts = keys.split("[|]", -1);
+    String quoted = "`" + table.replace("`", "``") + "`";
+    String columns =
+        parts[0].contains(", l ") ? "k, l" : parts[0].startsWith("`") ? "`k ``?`" : "k";
+    try (Connection connection = mysql.connect(database);
+        Statement statement = connection.createStatement()) {
+      statement.execute("SET sql_mode = 'ALLOW_INVALID_DATES', time_zone = '+00:00'");
+      statement.execute(
+          "CREATE TABLE " + quoted + " (" + parts[0] + ", v INT, PRIMARY KEY (" + columns + "))");
+      for (int i = 1; i < parts.length; i++) {
+        statement.execute("INSERT INTO " + quoted + " VALUES (" + parts[i] + ", " + i + ")");
+      }
+    }
+    return parts.length - 1;
+  }
+
+  @Test
+  void tablesThatAreAddedToTheConfigAreReadOnceByThemselves(MySqlServer mysql, KafkaServer kafka)
+      throws Exception {
+    String name = "added";
+    try (var suite =
+        running(
+            mysql,
+            kafka,
+            name,
+            Map.of("table.include.list", "added.a"),
+            "CREATE TABLE a (id INT PRIMARY KEY, v INT)",
+            "CREATE TABLE b (id INT PRIMARY KEY, v INT)")) {
+      fill(mysql, "added.a", 5);
+      fill(mysql, "added.b", 400);
+      execute(mysql, "INSERT INTO added.a VALUES (6, 6)");
+      // The offset is now past the rows of the other table, so the stream won't bring them.
+      await(suite, "added.added.a", 6);
+      Map<String, String> config = CaptureSuite.config(mysql, name, name);
+      config.put("table.include.list", "added.(a|b|c)");
+      suite.put(name, config, DesiredState.RUNNING);
+      await(suite, "added.added.b", 400);
+      suite.stop();
+      suite.start();
+      execute(mysql, "CREATE TABLE added.c (id INT PRIMARY KEY, v INT)");
+      fill(mysql, "added.c", 3);
+      await(suite, "added.added.c", 3);
+
+      assertThat(readIds(suite, "added.added.b")).hasSize(400).doesNotHaveDuplicates();
+      assertThat(suite.committed("added.added.b")).hasSize(400);
+      assertThat(readIds(suite, "added.added.a")).isEmpty();
+      assertThat(readIds(suite, "added.added.c")).isEmpty();
+    }
+  }
+
+  private static CaptureSuite running(
+      MySqlServer mysql, KafkaServer kafka, String name, String... tables) throws Exception {
+    return running(mysql, kafka, name, Map.of("incremental.snapshot.chunk.size", "300"), tables);
+  }
+
+  private static CaptureSuite running(
+      MySqlServer mysql, KafkaServer kafka, String name, Map<String, String> more, String... tables)
+      throws Exception {
+    execute(mysql, "CREATE DATABASE " + name);
+    try (Connection connection = mysql.connect(name);
+        Statement statement = connection.createStatement()) {
+      for (String table : tables) {
+        statement.execute(table);
+      }
+    }
+    var suite = new CaptureSuite(kafka, "suite-snap-" + name.replace('_', '-'));
+    suite.start();
+    Map<String, String> config = CaptureSuite.config(mysql, name, name);
+    config.putAll(more);
+    suite.put(name, config, DesiredState.RUNNING);
+    suite.awaitState(name, ConnectorStatus.State.RUNNING);
+    eventually(
+        "the schema of the tables", CaptureSuite.LIMIT, () -> !suite.committed(name).isEmpty());
+    return suite;
+  }
+
+  private static SnapshotCommand request(
+      String connector, String id, SnapshotType type, SnapshotTable... tables) {
+    return new SnapshotCommand(id, connector, Action.REQUEST, type, List.of(tables), Instant.now());
+  }
+
+  private static void fill(MySqlServer mysql, String table, int rows) throws Exception {
+    String values =
+        String.join(
+            ",",
+            java.util.stream.IntStream.rangeClosed(1, rows)
+                .mapToObj(id -> "(" + id + "," + id + ")")
+                .toList());
+    execute(mysql, "INSERT INTO " + table + " VALUES " + values);
+  }
+
+  private static void await(CaptureSuite suite, String topic, int count) {
+    List<ConsumerRecord<byte[], byte[]>> _ =
+        eventuallySees(
+            count + " records in " + topic,
+            CaptureSuite.LIMIT,
+            () -> suite.committed(topic),
+            seen -> seen.size() >= count);
+  }
+
+  private static List<JsonNode> snapshotRows(CaptureSuite suite, String topic) {
+    List<JsonNode> rows = new ArrayList<>();
+    for (ConsumerRecord<byte[], byte[]> item : suite.committed(topic)) {
+      if (item.value() != null) {
+        JsonNode event = JsonMapper.shared().readTree(item.value());
+        if (event.path("source").path("snapshot").asString("").equals("incremental")) {
+          assertThat(event.path("op").asString()).isEqualTo("r");
+          rows.add(event.path("after"));
+        }
+      }
+    }
+    return rows;
+  }
+
+  private static List<Integer> readIds(CaptureSuite suite, String topic) {
+    return snapshotRows(suite, topic).stream().map(row -> row.path("id").asInt()).toList();
+  }
+
+  /** What a consumer holds that takes each record as the new state of its key. */
+  private static Map<Integer, Integer> lastWords(CaptureSuite suite, String topic) {
+    Map<Integer, Integer> rows = new LinkedHashMap<>();
+    for (ConsumerRecord<byte[], byte[]> item : suite.committed(topic)) {
+      int id = JsonMapper.shared().readTree(item.key()).path("id").asInt();
+      JsonNode after =
+          item.value() == null ? null : JsonMapper.shared().readTree(item.value()).path("after");
+      if (after == null || after.isNull() || after.isMissingNode()) {
+        rows.remove(id);
+      } else {
+        rows.put(id, after.path("v").asInt());
+      }
+    }
+    return rows;
+  }
+
+  private static Map<Integer, Integer> rows(MySqlServer mysql, String database) throws Exception {
+    try (Connection connection = mysql.connect(database);
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("SELECT id, v FROM t")) {
+      Map<Integer, Integer> found = new LinkedHashMap<>();
+      while (rows.next()) {
+        found.put(rows.getInt(1), rows.getInt(2));
+      }
+      return found;
+    }
+  }
+
+  private static void execute(MySqlServer mysql, String... statements) throws Exception {
+    try (Connection connection = mysql.connect();
+        Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    }
+  }
+}

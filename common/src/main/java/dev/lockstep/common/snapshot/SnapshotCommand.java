@@ -1,0 +1,77 @@
+package dev.lockstep.common.snapshot;
+
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What shall happen with a snapshot; a value of the commands topic, keyed by connector. A snapshot
+ * begins with its {@link Action#REQUEST}; later commands of the same id change it. A command that
+ * comes twice counts once.
+ *
+ * @param id the snapshot's id
+ * @param connector whose source is read
+ * @param action what shall happen
+ * @param type how the rows are read; null unless it is a request
+ * @param tables what is read, in this order; empty unless it is a request
+ * @param at when it was asked for
+ */
+public record SnapshotCommand(
+    String id,
+    String connector,
+    Action action,
+    @Nullable SnapshotType type,
+    List<SnapshotTable> tables,
+    Instant at) {
+  /** Most tables of one request. */
+  public static final int MOST_TABLES = 1_000;
+
+  /** What shall happen. */
+  public enum Action {
+    /** Read the tables, once everything that was requested before is done. */
+    REQUEST,
+    /** Stop reading and keep the place. */
+    PAUSE,
+    /** Go on after a pause. */
+    RESUME,
+    /** End it; rows that were read stay where they are. */
+    CANCEL
+  }
+
+  /**
+   * Copies the list and checks that a request is whole.
+   *
+   * @throws IllegalArgumentException with what is wrong
+   */
+  public SnapshotCommand {
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(connector, "connector");
+    Objects.requireNonNull(action, "action");
+    Objects.requireNonNull(at, "at");
+    tables = tables == null ? List.of() : List.copyOf(tables);
+    if (action == Action.REQUEST && (type == null || tables.isEmpty())) {
+      throw new IllegalArgumentException("A snapshot needs a type and at least one table.");
+    }
+    if (tables.size() > MOST_TABLES) {
+      throw new IllegalArgumentException("A snapshot can have 1,000 tables at most.");
+    }
+    requireDistinct(tables);
+  }
+
+  private static void requireDistinct(List<SnapshotTable> tables) {
+    Set<String> names = new HashSet<>();
+    for (SnapshotTable table : tables) {
+      if (!names.add(table.database() + "\0" + table.table())) {
+        throw new IllegalArgumentException("The table " + table.name() + " is named twice.");
+      }
+    }
+  }
+
+  /** The change of a snapshot that was requested. */
+  public static SnapshotCommand change(String id, String connector, Action action, Instant at) {
+    return new SnapshotCommand(id, connector, action, null, List.of(), at);
+  }
+}
