@@ -14,9 +14,12 @@ import dev.lockstep.admin.outbox.OutboxPublisher;
 import dev.lockstep.admin.preflight.KafkaPreflight;
 import dev.lockstep.admin.preflight.Preflight;
 import dev.lockstep.admin.preflight.PreflightSettings;
+import dev.lockstep.admin.snapshots.SnapshotBoard;
+import dev.lockstep.admin.snapshots.Snapshots;
 import dev.lockstep.admin.status.StatusBoard;
 import dev.lockstep.admin.topics.ControlPlane;
 import dev.lockstep.admin.topics.ControlPlane.Followed;
+import dev.lockstep.common.kafka.CompactedTopic;
 import dev.lockstep.common.kafka.KafkaSettings;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -128,6 +131,34 @@ class AdminConfiguration {
     return new Deletions(store, status, publisher);
   }
 
+  @Bean
+  SnapshotBoard snapshotBoard() {
+    return new SnapshotBoard();
+  }
+
+  @Bean
+  Snapshots snapshots(
+      Connectors connectors,
+      Preflight preflight,
+      Outbox outbox,
+      PlatformTransactionManager transactions,
+      OutboxPublisher publisher,
+      SnapshotBoard board,
+      StatusBoard status,
+      KafkaSettings kafka,
+      Clock clock) {
+    return new Snapshots(
+        connectors,
+        preflight,
+        outbox,
+        new TransactionTemplate(transactions),
+        publisher,
+        board,
+        status,
+        kafka.topics().commands(),
+        clock);
+  }
+
   @Bean(initMethod = "start")
   ControlPlane controlPlane(
       KafkaSettings kafka,
@@ -135,7 +166,8 @@ class AdminConfiguration {
       Adoption adoption,
       PublishedMappings mappings,
       MappingAdoption mappingAdoption,
-      StatusBoard status) {
+      StatusBoard status,
+      SnapshotBoard snapshots) {
     var names = kafka.topics();
     return new ControlPlane(
         kafka,
@@ -143,7 +175,16 @@ class AdminConfiguration {
         List.of(
             new Followed(names.connectors(), adoption, adoption::settle),
             new Followed(names.mappings(), mappings, mappingAdoption::settle),
-            new Followed(names.status(), status, status::loaded)));
+            new Followed(names.commands(), snapshots::acceptCommand, () -> {}),
+            new Followed(names.status(), both(status, snapshots::acceptStatus), status::loaded)));
+  }
+
+  private static CompactedTopic.Listener both(
+      CompactedTopic.Listener first, CompactedTopic.Listener second) {
+    return (key, value) -> {
+      first.accept(key, value);
+      second.accept(key, value);
+    };
   }
 
   @Bean

@@ -32,12 +32,12 @@ class ArchitectureTest {
   }
 
   @Test
-  void ofMappingsOnlyTheCallsKnowHttp() {
+  void ofMappingsAndSnapshotsOnlyTheCallsKnowHttp() {
     noClasses()
         .that()
-        .resideInAPackage("..mappings..")
+        .resideInAnyPackage("..mappings..", "..snapshots..")
         .and()
-        .haveNameNotMatching(".*\\.Mapping(Api|Calls|View)(\\$.*)?")
+        .haveNameNotMatching(".*\\.(Mapping|Snapshot)(Api|Calls|View)(\\$.*)?")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
@@ -45,7 +45,8 @@ class ArchitectureTest {
             "org.springframework.http..",
             "jakarta.servlet..",
             "io.swagger..")
-        .because("the same change may come in another way: speak HTTP in MappingCalls")
+        .because(
+            "the same change may come in another way: speak HTTP in MappingCalls or SnapshotCalls")
         .check(CLASSES);
   }
 

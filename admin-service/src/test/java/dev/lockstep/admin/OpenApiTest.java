@@ -41,6 +41,11 @@ class OpenApiTest {
               "/api/v1/mappings",
               "/api/v1/mappings/{name}",
               "/api/v1/mapping-matches",
+              "/api/v1/snapshots",
+              "/api/v1/snapshots/{id}",
+              "/api/v1/snapshots/{id}/pause",
+              "/api/v1/snapshots/{id}/resume",
+              "/api/v1/snapshots/{id}/cancel",
               "/api/v1/tables",
               "/api/v1/tables/{connector}/{database}/{table}");
       assertThat(Answers.text(document, "$.info.title")).isEqualTo("Lockstep admin-service");

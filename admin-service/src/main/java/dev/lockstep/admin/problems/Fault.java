@@ -3,6 +3,7 @@ package dev.lockstep.admin.problems;
 import dev.lockstep.admin.connectors.ConnectorException;
 import dev.lockstep.admin.mappings.MappingException;
 import dev.lockstep.admin.preflight.PreflightUnavailableException;
+import dev.lockstep.admin.snapshots.SnapshotException;
 import dev.lockstep.admin.status.StatusNotLoadedException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
@@ -32,6 +33,7 @@ record Fault(ProblemType type, String message, HttpHeaders headers) {
     return switch (exception) {
       case ConnectorException refused -> of(refused);
       case MappingException refused -> of(refused);
+      case SnapshotException refused -> of(refused);
       case ProblemException problem -> new Fault(problem.type(), text(problem));
       case PreflightUnavailableException e -> new Fault(ProblemType.CAPTURE_UNAVAILABLE, text(e));
       case StatusNotLoadedException e -> new Fault(ProblemType.NOT_READY, text(e));
@@ -70,6 +72,17 @@ record Fault(ProblemType type, String message, HttpHeaders headers) {
           case MappingException.TooMany e -> ProblemType.CONFLICT;
           case MappingException.NoTable e -> ProblemType.INVALID_PARAMETER;
           case MappingException.NotReady e -> ProblemType.NOT_READY;
+        };
+    return new Fault(type, text(refused));
+  }
+
+  private static Fault of(SnapshotException refused) {
+    ProblemType type =
+        switch (refused) {
+          case SnapshotException.Unknown e -> ProblemType.SNAPSHOT_NOT_FOUND;
+          case SnapshotException.Malformed e -> ProblemType.MALFORMED_REQUEST;
+          case SnapshotException.Invalid e -> ProblemType.INVALID_SNAPSHOT;
+          case SnapshotException.Ended e -> ProblemType.CONFLICT;
         };
     return new Fault(type, text(refused));
   }

@@ -29,6 +29,10 @@ public enum ProblemType {
   MAPPING_NOT_FOUND("mapping-not-found", "No such mapping", HttpStatus.NOT_FOUND),
   /** The mapping breaks a rule. */
   INVALID_MAPPING("invalid-mapping", "Invalid mapping", HttpStatus.BAD_REQUEST),
+  /** There is no snapshot of that id. */
+  SNAPSHOT_NOT_FOUND("snapshot-not-found", "No such snapshot", HttpStatus.NOT_FOUND),
+  /** The tables can't be read as it is asked for. */
+  INVALID_SNAPSHOT("invalid-snapshot", "Invalid snapshot", HttpStatus.BAD_REQUEST),
   /** The change collides with what is stored. */
   CONFLICT("conflict", "Conflict", HttpStatus.CONFLICT),
   /** The connector's config would not work. */

@@ -89,7 +89,12 @@ public final class StatusBoard implements CompactedTopic.Listener {
     return List.copyOf(partitions.values());
   }
 
-  private void requireLoaded() {
+  /**
+   * Makes sure that the status topic was read to its end.
+   *
+   * @throws StatusNotLoadedException while it is not
+   */
+  public void requireLoaded() {
     if (!loaded) {
       throw new StatusNotLoadedException();
     }

@@ -1,0 +1,93 @@
+package dev.lockstep.admin.snapshots;
+
+import dev.lockstep.common.control.StatusKeys;
+import dev.lockstep.common.kafka.ControlCodec;
+import dev.lockstep.common.snapshot.SnapshotCommand;
+import dev.lockstep.common.snapshot.SnapshotCommand.Action;
+import dev.lockstep.common.snapshot.SnapshotStatus;
+import dev.lockstep.common.snapshot.SnapshotStatus.State;
+import dev.lockstep.common.snapshot.SnapshotStatus.TableProgress;
+import dev.lockstep.common.snapshot.SnapshotStatus.TableState;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Every snapshot that was asked for, with the last report of it, kept in memory. */
+public final class SnapshotBoard {
+  private static final Logger log = LoggerFactory.getLogger(SnapshotBoard.class);
+
+  private final Map<String, SnapshotStatus> known = new ConcurrentHashMap<>();
+
+  /** A record of the commands topic. */
+  public void acceptCommand(String connector, byte @Nullable [] value) {
+    if (value == null) {
+      return;
+    }
+    try {
+      add(ControlCodec.decode(value, SnapshotCommand.class));
+    } catch (IllegalArgumentException e) {
+      log.atWarn().setCause(e).addKeyValue("connector", connector).log("A command can't be read");
+    }
+  }
+
+  /** What is asked for is shown at once, as queued. */
+  void add(SnapshotCommand command) {
+    if (command.action() == Action.REQUEST) {
+      known.putIfAbsent(command.id(), queued(command));
+    }
+  }
+
+  private static SnapshotStatus queued(SnapshotCommand command) {
+    List<TableProgress> tables =
+        command.tables().stream()
+            .map(
+                table ->
+                    new TableProgress(
+                        table.database(),
+                        table.table(),
+                        table.filter(),
+                        TableState.WAITING,
+                        0,
+                        null,
+                        null))
+            .toList();
+    return new SnapshotStatus(
+        command.id(),
+        command.connector(),
+        Objects.requireNonNull(command.type()),
+        State.QUEUED,
+        null,
+        tables,
+        null,
+        command.at(),
+        null,
+        null,
+        command.at());
+  }
+
+  /** A record of the status topic. */
+  public void acceptStatus(String key, byte @Nullable [] value) {
+    if (!key.startsWith(StatusKeys.SNAPSHOT) || value == null) {
+      return;
+    }
+    try {
+      SnapshotStatus status = ControlCodec.decode(value, SnapshotStatus.class);
+      known.put(status.id(), status);
+    } catch (IllegalArgumentException e) {
+      log.atWarn().setCause(e).addKeyValue("key", key).log("A status report can't be read");
+    }
+  }
+
+  List<SnapshotStatus> all() {
+    return List.copyOf(known.values());
+  }
+
+  Optional<SnapshotStatus> find(String id) {
+    return Optional.ofNullable(known.get(id));
+  }
+}
