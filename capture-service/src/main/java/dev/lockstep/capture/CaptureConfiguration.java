@@ -3,9 +3,9 @@ package dev.lockstep.capture;
 import dev.lockstep.capture.connectors.CaptureLifecycle;
 import dev.lockstep.capture.connectors.CaptureSettings;
 import dev.lockstep.capture.connectors.ConnectorReports;
-import dev.lockstep.capture.connectors.StartCheck;
 import dev.lockstep.capture.credentials.Credentials;
 import dev.lockstep.capture.credentials.CredentialsSettings;
+import dev.lockstep.capture.preflight.Preflight;
 import dev.lockstep.capture.progress.Measurement;
 import dev.lockstep.capture.progress.ProgressSettings;
 import dev.lockstep.capture.progress.ReplicaMeters;
@@ -89,7 +89,7 @@ class CaptureConfiguration {
       ConnectorReports reports,
       SnapshotReports snapshotReports,
       Credentials credentials,
-      StartCheck check,
+      Preflight preflight,
       @Value("${server.port}") int port)
       throws UnknownHostException {
     return new CaptureLifecycle(
@@ -102,7 +102,7 @@ class CaptureConfiguration {
         reports,
         snapshotReports,
         credentials,
-        check);
+        preflight::problems);
   }
 
   private static String owner(int port) throws UnknownHostException {

@@ -1,6 +1,5 @@
 package dev.lockstep.capture.preflight;
 
-import dev.lockstep.capture.connectors.StartCheck;
 import dev.lockstep.capture.credentials.Credentials;
 import dev.lockstep.capture.credentials.Redaction;
 import dev.lockstep.capture.credentials.Resolution;
@@ -27,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * Tells whether a connector could run, before it is accepted: first its keys and settings, then,
  * where these permit, the source that they name.
  */
-final class Preflight implements StartCheck {
+public final class Preflight {
   private static final Logger log = LoggerFactory.getLogger(Preflight.class);
 
   private final TopicNames topics;
@@ -104,7 +103,6 @@ final class Preflight implements StartCheck {
    * privileges that were changed since. A source that does not answer has nothing to say here; the
    * engine meets that by itself, and tries again.
    */
-  @Override
   public List<String> problems(ConnectorSpec spec, boolean withSnapshot) {
     Findings findings = new Findings();
     new SourceCheck(spec.config(), findings).beforeStart(withSnapshot);
