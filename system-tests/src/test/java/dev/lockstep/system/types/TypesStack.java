@@ -114,9 +114,10 @@ final class TypesStack implements AutoCloseable {
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
   }
 
-  /** Ends a connector, and drops its database on both ends. */
+  /** Ends a connector, and drops its topics and its database on both ends. */
   void forget(String connector, String database) throws Exception {
-    var answer = suite.connect().call("DELETE", "/connectors/" + connector, "");
+    var answer =
+        suite.connect().call("DELETE", "/connectors/" + connector + "?remove=state,topics", "");
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(204);
     write(List.of("DROP DATABASE " + Quoted.source(database)));
     clickHouse.query("DROP DATABASE " + Quoted.target(database));
