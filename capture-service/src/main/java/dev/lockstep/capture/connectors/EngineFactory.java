@@ -18,6 +18,7 @@ import dev.lockstep.capture.publish.TransactionalPublisher;
 import dev.lockstep.capture.resets.SnapshotResets;
 import dev.lockstep.capture.schemas.SchemaTracker;
 import dev.lockstep.capture.snapshots.SnapshotQueue;
+import dev.lockstep.capture.source.SourcePlace;
 import dev.lockstep.common.clock.HybridClock;
 import dev.lockstep.common.control.ConnectorSpec;
 import dev.lockstep.common.kafka.KafkaSettings;
@@ -25,6 +26,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
@@ -134,7 +136,8 @@ final class EngineFactory {
       committed.awaitEverythingWritten(COMMITTED_LIMIT);
       Optional<SourceOffset> offset = committed.offset(spec.name());
       requireSoundSource(spec, offset.isEmpty());
-      TransactionalPublisher.Place place = place(spec.name(), offset, creation);
+      @Nullable String server = server(spec, offset);
+      TransactionalPublisher.Place place = place(spec.name(), offset, creation, server);
       SnapshotQueue queue = snapshots.begin(spec, offset);
       var work = new RunningWork(queue);
       RunProgress progress = measurement.of(spec, offset);
@@ -156,13 +159,25 @@ final class EngineFactory {
   }
 
   private TransactionalPublisher.Place place(
-      String connector, Optional<SourceOffset> offset, TopicCreation creation) {
+      String connector,
+      Optional<SourceOffset> offset,
+      TopicCreation creation,
+      @Nullable String server) {
     var versions = new HybridClock(clock, offset.map(SourceOffset::version).orElse(0L));
     return new TransactionalPublisher.Place(
         versions,
         new SchemaTracker(connector, committed.latestSchemas(connector)),
         new DataTopics(admin, creation, KAFKA_LIMIT),
-        new SnapshotResets(connector, versions.next()));
+        new SnapshotResets(connector, versions.next()),
+        server);
+  }
+
+  /** The source's own id, once it is known to be the one that the offset is of. */
+  private static @Nullable String server(ConnectorSpec spec, Optional<SourceOffset> offset) {
+    return new SourcePlace(spec.config())
+        .check(
+            offset.map(SourceOffset::offset).orElse(Map.of()),
+            offset.map(SourceOffset::server).orElse(null));
   }
 
   private void requireSoundSource(ConnectorSpec spec, boolean withSnapshot) {

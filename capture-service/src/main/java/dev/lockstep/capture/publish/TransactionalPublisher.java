@@ -57,9 +57,17 @@ public final class TransactionalPublisher implements AutoCloseable {
   private final Producer<byte[], byte[]> producer;
   private final ConnectJson json = new ConnectJson();
 
-  /** What a publisher goes on from, read after it has fenced its predecessor. */
+  /**
+   * What a publisher goes on from, read after it has fenced its predecessor.
+   *
+   * @param server the source's {@code server_uuid}, kept with each offset; null when not known
+   */
   public record Place(
-      HybridClock clock, SchemaTracker schemas, DataTopics dataTopics, SnapshotResets resets) {}
+      HybridClock clock,
+      SchemaTracker schemas,
+      DataTopics dataTopics,
+      SnapshotResets resets,
+      @Nullable String server) {}
 
   /**
    * Fences every earlier publisher of the connector; whatever they left open is aborted when this
@@ -120,7 +128,7 @@ public final class TransactionalPublisher implements AutoCloseable {
       for (SourceRecord item : batch) {
         send(item, place);
       }
-      sendOffset(batch.getLast(), place.clock().last());
+      sendOffset(batch.getLast(), place);
       producer.commitTransaction();
       return Duration.ofNanos(System.nanoTime() - began);
     } catch (KafkaException e) {
@@ -189,10 +197,10 @@ public final class TransactionalPublisher implements AutoCloseable {
             topics.resets(), ControlCodec.key(reset.recordKey()), ControlCodec.encode(reset)));
   }
 
-  private void sendOffset(SourceRecord last, long version) {
+  private void sendOffset(SourceRecord last, Place place) {
     Map<String, Object> partition = new HashMap<>(last.sourcePartition());
     Map<String, Object> offset = new HashMap<>(last.sourceOffset());
-    var value = new SourceOffset(partition, offset, version);
+    var value = new SourceOffset(partition, offset, place.clock().last(), place.server());
     send(
         new ProducerRecord<>(
             topics.offsets(), ControlCodec.key(connector), ControlCodec.encode(value)));

@@ -71,7 +71,8 @@ class CommittedStateTest {
       String connector,
       long version)
       throws Exception {
-    var offset = new SourceOffset(Map.of("server", connector), Map.of("pos", version), version);
+    var offset =
+        new SourceOffset(Map.of("server", connector), Map.of("pos", version), version, null);
     producer
         .send(
             new ProducerRecord<>(

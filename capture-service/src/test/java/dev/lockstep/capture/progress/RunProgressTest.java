@@ -56,7 +56,8 @@ class RunProgressTest {
   @Test
   void aSourceThatDoesNotAnswerLeavesTheLagUnknownAndTheRestMeasured() {
     var offset =
-        new SourceOffset(Map.of(), Map.of("file", "binlog.000001", "pos", 4, "gtids", "a:1"), 1);
+        new SourceOffset(
+            Map.of(), Map.of("file", "binlog.000001", "pos", 4, "gtids", "a:1"), 1, null);
     try (RunProgress progress = measurement.of(nobodyAnswers(), Optional.of(offset))) {
       ConnectorProgress first = await(seen -> true);
       assertThat(first.lag()).isNull();
