@@ -8,7 +8,7 @@ import java.util.OptionalLong;
  * StackException} beyond it.
  */
 public interface Server extends AutoCloseable {
-  /** What users call it: {@code mysql}, {@code kafka} or {@code clickhouse}. */
+  /** What users call it: {@code mysql}, {@code mariadb}, {@code kafka} or {@code clickhouse}. */
   String name();
 
   /** Starts it and waits until it answers; does nothing when it runs. */

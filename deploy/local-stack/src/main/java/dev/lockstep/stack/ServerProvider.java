@@ -9,6 +9,8 @@ import java.util.Optional;
 public interface ServerProvider {
   Optional<MySqlServer> mysql(Placement placement);
 
+  Optional<MariaDbServer> mariaDb(Placement placement);
+
   Optional<KafkaServer> kafka(Placement placement);
 
   Optional<ClickHouseServer> clickHouse(Placement placement);

@@ -10,8 +10,9 @@ import java.util.function.Function;
 
 /**
  * Gives out servers, not yet started, by the first way that applies to each: one that is named in
- * the environment ({@code LOCKSTEP_MYSQL_URL}, {@code LOCKSTEP_KAFKA}, {@code
- * LOCKSTEP_CLICKHOUSE_URL}), a container where a Docker engine answers, a process on this machine.
+ * the environment ({@code LOCKSTEP_MYSQL_URL}, {@code LOCKSTEP_MARIADB_URL}, {@code
+ * LOCKSTEP_KAFKA}, {@code LOCKSTEP_CLICKHOUSE_URL}), a container where a Docker engine answers, a
+ * process on this machine.
  */
 public final class StackServers {
   private final List<ServerProvider> providers;
@@ -33,6 +34,10 @@ public final class StackServers {
 
   public MySqlServer mysql(Placement placement) {
     return first(provider -> provider.mysql(placement));
+  }
+
+  public MariaDbServer mariaDb(Placement placement) {
+    return first(provider -> provider.mariaDb(placement));
   }
 
   public KafkaServer kafka(Placement placement) {

@@ -2,6 +2,7 @@ package dev.lockstep.stack.containers;
 
 import dev.lockstep.stack.ClickHouseServer;
 import dev.lockstep.stack.KafkaServer;
+import dev.lockstep.stack.MariaDbServer;
 import dev.lockstep.stack.MySqlServer;
 import dev.lockstep.stack.Placement;
 import dev.lockstep.stack.ServerProvider;
@@ -21,6 +22,12 @@ public final class DockerServers implements ServerProvider {
   public Optional<MySqlServer> mysql(Placement placement) {
     return inDocker(
         () -> new MySqlContainerServer(Ports.given(placement.port()), placement.flags()));
+  }
+
+  @Override
+  public Optional<MariaDbServer> mariaDb(Placement placement) {
+    return inDocker(
+        () -> new MariaDbContainerServer(Ports.given(placement.port()), placement.flags()));
   }
 
   @Override

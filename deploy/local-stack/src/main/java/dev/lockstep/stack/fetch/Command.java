@@ -19,11 +19,16 @@ public final class Command {
    * @throws StackException when it fails or takes too long, with the last lines that it wrote
    */
   public static String run(Path folder, Duration limit, List<String> command) {
+    return run(folder, limit, command, Path.of("/dev/null"));
+  }
+
+  /** As the other, with a file as its standard input. */
+  public static String run(Path folder, Duration limit, List<String> command, Path in) {
     try {
       Path out = Files.createTempFile("lockstep-", ".out");
       Path err = Files.createTempFile("lockstep-", ".log");
       try {
-        return run(folder, limit, command, out, err);
+        return run(folder, limit, command, in, out, err);
       } finally {
         Files.delete(out);
         Files.delete(err);
@@ -37,12 +42,13 @@ public final class Command {
     }
   }
 
-  private static String run(Path folder, Duration limit, List<String> command, Path out, Path err)
+  private static String run(
+      Path folder, Duration limit, List<String> command, Path in, Path out, Path err)
       throws IOException, InterruptedException {
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(folder.toFile())
-            .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+            .redirectInput(ProcessBuilder.Redirect.from(in.toFile()))
             .redirectOutput(out.toFile())
             .redirectError(err.toFile());
     // a Maven that runs us must not decide which project the Maven that we run works on

@@ -10,11 +10,11 @@ public final class Distributions {
   private Distributions() {}
 
   /**
-   * An unpacked Debian with {@code mysqld} and its programs, which run under its own loader.
+   * An unpacked Debian with a server and its programs, which run under its own loader.
    *
    * @param root the root of the unpacked file system
    */
-  public record MySql(Path root, Path loader, String libraryPath) {
+  public record Unpacked(Path root, Path loader, String libraryPath) {
     /** The words that run one of its programs, before the program's own arguments. */
     public List<String> command(String program) {
       return List.of(
@@ -23,8 +23,13 @@ public final class Distributions {
   }
 
   /** MySQL 9.7. */
-  public static MySql mysql() {
+  public static Unpacked mysql() {
     return MySqlDistribution.get(CACHE);
+  }
+
+  /** MariaDB 10.11. */
+  public static Unpacked mariaDb() {
+    return MariaDbDistribution.get(CACHE);
   }
 
   /** The folder of Kafka's jars. */

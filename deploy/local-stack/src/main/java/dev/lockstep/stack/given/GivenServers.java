@@ -2,6 +2,7 @@ package dev.lockstep.stack.given;
 
 import dev.lockstep.stack.ClickHouseServer;
 import dev.lockstep.stack.KafkaServer;
+import dev.lockstep.stack.MariaDbServer;
 import dev.lockstep.stack.MySqlServer;
 import dev.lockstep.stack.Placement;
 import dev.lockstep.stack.ServerProvider;
@@ -9,11 +10,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The servers that {@code LOCKSTEP_MYSQL_URL}, {@code LOCKSTEP_KAFKA} and {@code
- * LOCKSTEP_CLICKHOUSE_URL} name.
+ * The servers that {@code LOCKSTEP_MYSQL_URL}, {@code LOCKSTEP_MARIADB_URL}, {@code LOCKSTEP_KAFKA}
+ * and {@code LOCKSTEP_CLICKHOUSE_URL} name.
  */
 public final class GivenServers implements ServerProvider {
   public static final String MYSQL = "LOCKSTEP_MYSQL_URL";
+  public static final String MARIADB = "LOCKSTEP_MARIADB_URL";
   public static final String KAFKA = "LOCKSTEP_KAFKA";
   public static final String CLICKHOUSE = "LOCKSTEP_CLICKHOUSE_URL";
 
@@ -26,6 +28,11 @@ public final class GivenServers implements ServerProvider {
   @Override
   public Optional<MySqlServer> mysql(Placement placement) {
     return setting(MYSQL).map(GivenMySql::of);
+  }
+
+  @Override
+  public Optional<MariaDbServer> mariaDb(Placement placement) {
+    return setting(MARIADB).map(GivenMariaDb::of);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.lockstep.stack.junit;
 
 import dev.lockstep.stack.ClickHouseServer;
 import dev.lockstep.stack.KafkaServer;
+import dev.lockstep.stack.MariaDbServer;
 import dev.lockstep.stack.MySqlServer;
 import dev.lockstep.stack.Placement;
 import dev.lockstep.stack.Server;
@@ -24,6 +25,10 @@ public final class SharedServers {
     return running(MySqlServer.class, STACK::mysql);
   }
 
+  public static MariaDbServer mariaDb() {
+    return running(MariaDbServer.class, STACK::mariaDb);
+  }
+
   public static KafkaServer kafka() {
     return running(KafkaServer.class, STACK::kafka);
   }
@@ -35,6 +40,11 @@ public final class SharedServers {
   /** A MySQL of the caller's own, not started, with further flags; closing it deletes its data. */
   public static MySqlServer ownMySql(String... flags) {
     return STACK.mysql(temporary().withFlags(flags));
+  }
+
+  /** A MariaDB of the caller's own, as with {@link #ownMySql}. */
+  public static MariaDbServer ownMariaDb(String... flags) {
+    return STACK.mariaDb(temporary().withFlags(flags));
   }
 
   /** A Kafka of the caller's own, not started; closing it deletes its data. */

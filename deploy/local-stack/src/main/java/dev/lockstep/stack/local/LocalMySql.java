@@ -19,9 +19,6 @@ final class LocalMySql extends LocalServer implements MySqlServer {
   /** What Debezium's tutorial calls its root password too. */
   static final String PASSWORD = "debezium";
 
-  /** The kernel's limit for the path of a unix socket. */
-  private static final int LONGEST_SOCKET = 107;
-
   private static final Duration INITIALIZE_LIMIT = Duration.ofMinutes(2);
 
   @SuppressWarnings("InlineFormatString") // the text of a file
@@ -38,7 +35,7 @@ final class LocalMySql extends LocalServer implements MySqlServer {
 
   @Override
   List<String> prepare() throws IOException {
-    Distributions.MySql mysql = Distributions.mysql();
+    Distributions.Unpacked mysql = Distributions.mysql();
     Path data = folder().resolve("data");
     if (!Files.exists(data)) {
       initialize(mysql, data);
@@ -50,7 +47,7 @@ final class LocalMySql extends LocalServer implements MySqlServer {
             "--bind-address=127.0.0.1",
             "--mysqlx=OFF",
             "--secure-file-priv=" + folder(),
-            "--socket=" + socket(),
+            "--socket=" + Sockets.beside(folder(), port()),
             "--pid-file=" + folder().resolve("mysqld.pid"),
             "--server-id=1",
             "--gtid-mode=ON",
@@ -64,7 +61,7 @@ final class LocalMySql extends LocalServer implements MySqlServer {
   }
 
   /** In a folder of another name first: a data folder is there only when it is complete. */
-  private void initialize(Distributions.MySql mysql, Path data) throws IOException {
+  private void initialize(Distributions.Unpacked mysql, Path data) throws IOException {
     Path partial = folder().resolve("data.partial");
     Folders.delete(partial);
     Path accounts = folder().resolve("accounts.sql");
@@ -76,7 +73,7 @@ final class LocalMySql extends LocalServer implements MySqlServer {
     Files.move(partial, data);
   }
 
-  private static List<String> command(Distributions.MySql mysql, Path data) {
+  private static List<String> command(Distributions.Unpacked mysql, Path data) {
     List<String> command = new ArrayList<>(mysql.command("usr/sbin/mysqld"));
     Path share = mysql.root().resolve("usr/share/mysql");
     command.addAll(
@@ -89,13 +86,6 @@ final class LocalMySql extends LocalServer implements MySqlServer {
       command.add("--user=root");
     }
     return command;
-  }
-
-  private Path socket() {
-    Path beside = folder().resolve("mysqld.sock");
-    return beside.toString().length() <= LONGEST_SOCKET
-        ? beside
-        : Path.of("/tmp", "lockstep-mysqld-%d.sock".formatted(port()));
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.lockstep.stack.local;
 
 import dev.lockstep.stack.ClickHouseServer;
 import dev.lockstep.stack.KafkaServer;
+import dev.lockstep.stack.MariaDbServer;
 import dev.lockstep.stack.MySqlServer;
 import dev.lockstep.stack.Placement;
 import dev.lockstep.stack.ServerProvider;
@@ -12,6 +13,11 @@ public final class LocalServers implements ServerProvider {
   @Override
   public Optional<MySqlServer> mysql(Placement placement) {
     return Optional.of(new LocalMySql(placement));
+  }
+
+  @Override
+  public Optional<MariaDbServer> mariaDb(Placement placement) {
+    return Optional.of(new LocalMariaDb(placement));
   }
 
   @Override

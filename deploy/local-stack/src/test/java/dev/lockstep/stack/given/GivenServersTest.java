@@ -33,10 +33,25 @@ class GivenServersTest {
   }
 
   @Test
+  void aMariaDbIsNamedByAVariableOfItsOwn() {
+    var servers =
+        new GivenServers(Map.of("LOCKSTEP_MARIADB_URL", "jdbc:mariadb://ann:secret@db.example/"));
+
+    MySqlServer given = servers.mariaDb(ANYWHERE).orElseThrow();
+
+    assertThat(given.host()).isEqualTo("db.example");
+    assertThat(given.port()).isEqualTo(3306);
+    assertThat(given.name()).isEqualTo("mariadb");
+    assertThat(given.toString()).doesNotContain("secret");
+    assertThat(servers.mysql(ANYWHERE)).isEmpty();
+  }
+
+  @Test
   void whatIsNotNamedIsLeftToTheNextWay() {
     GivenServers none = new GivenServers(Map.of("LOCKSTEP_KAFKA", " "));
 
     assertThat(none.mysql(ANYWHERE)).isEmpty();
+    assertThat(none.mariaDb(ANYWHERE)).isEmpty();
     assertThat(none.kafka(ANYWHERE)).isEmpty();
     assertThat(none.clickHouse(ANYWHERE)).isEmpty();
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.stack.ClickHouseServer;
 import dev.lockstep.stack.KafkaServer;
+import dev.lockstep.stack.MariaDbServer;
 import dev.lockstep.stack.MySqlServer;
 import dev.lockstep.stack.junit.Servers;
 import dev.lockstep.stack.junit.SharedServers;
@@ -55,6 +56,25 @@ class ServersTest {
       assertThat(value(own, "SELECT @@global.binlog_format")).isEqualTo("STATEMENT");
       assertThat(value(own, "SELECT @@global.time_zone")).isEqualTo("+05:30");
     }
+  }
+
+  @Test
+  void mariaDbKeepsItsDataWhenItIsKilledAndIsReadyToBeCaptured(MariaDbServer mariaDb)
+      throws SQLException {
+    execute(mariaDb, "CREATE DATABASE kept");
+    execute(mariaDb, "CREATE TABLE kept.rows_of (id INT PRIMARY KEY)");
+    execute(mariaDb, "INSERT INTO kept.rows_of VALUES (1), (2)");
+
+    mariaDb.kill();
+    assertThat(mariaDb.isRunning()).isFalse();
+    mariaDb.start();
+
+    assertThat(value(mariaDb, "SELECT COUNT(*) FROM kept.rows_of")).isEqualTo("2");
+    assertThat(value(mariaDb, "SELECT @@version")).startsWith("10.11.");
+    assertThat(value(mariaDb, "SELECT @@binlog_format")).isEqualTo("ROW");
+    assertThat(value(mariaDb, "SELECT @@binlog_row_image")).isEqualTo("FULL");
+    assertThat(value(mariaDb, "SELECT @@gtid_binlog_pos")).startsWith("0-1-");
+    execute(mariaDb, "DROP DATABASE kept");
   }
 
   @Test
