@@ -20,7 +20,9 @@ class WebConfiguration {
   @Bean
   FilterRegistrationBean<UrlHandlerFilter> trailingSlash() {
     var filter =
-        UrlHandlerFilter.trailingSlashHandler("/connectors/**", "/api/**").wrapRequest().build();
+        UrlHandlerFilter.trailingSlashHandler("/connectors/**", "/connector-plugins/**", "/api/**")
+            .wrapRequest()
+            .build();
     var registration = new FilterRegistrationBean<>(filter);
     registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
     return registration;

@@ -35,6 +35,7 @@ class OpenApiTest {
               "/connectors/{name}/tasks",
               "/connectors/{name}/tasks/{task}/status",
               "/connectors/{name}/tasks/{task}/restart",
+              "/connector-plugins/{plugin}/config/validate",
               "/api/v1/connectors",
               "/api/v1/connectors/{name}",
               "/api/v1/connectors/validate",

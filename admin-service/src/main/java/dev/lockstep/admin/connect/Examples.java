@@ -19,6 +19,20 @@ final class Examples {
       }
       """;
 
+  static final String NAMED_CONFIG =
+      """
+      {
+        "name": "inventory-connector",
+        "connector.class": "io.debezium.connector.mysql.MySqlConnector",
+        "database.hostname": "mysql",
+        "database.port": "3306",
+        "database.user": "debezium",
+        "database.password": "dbz",
+        "topic.prefix": "dbserver1",
+        "database.include.list": "inventory"
+      }
+      """;
+
   static final String CONNECTOR =
       """
       {

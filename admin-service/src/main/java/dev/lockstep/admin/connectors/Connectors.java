@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DuplicateKeyException;
@@ -213,14 +214,25 @@ public final class Connectors {
    * connector's, masked values are those that it has.
    */
   public List<Finding> validate(String name, Map<String, String> given) {
+    return report(name, given, request -> request).findings();
+  }
+
+  /** The same, with the keys that a config can have. */
+  public PreflightReport validateWithDefinitions(String name, Map<String, String> given) {
+    return report(name, given, PreflightRequest::withDefinitions);
+  }
+
+  private PreflightReport report(
+      String name, Map<String, String> given, UnaryOperator<PreflightRequest> question) {
     Map<String, String> config =
         new LinkedHashMap<>(
             store.find(name).map(known -> Secrets.restore(given, known.config())).orElse(given));
     config.putIfAbsent(ConfigRules.NAME, name);
     List<Finding> findings =
         new ArrayList<>(localErrors(name, config).stream().map(Connectors::finding).toList());
-    findings.addAll(preflight.ask(new PreflightRequest(name, config)).findings());
-    return findings;
+    PreflightReport answer = preflight.ask(question.apply(new PreflightRequest(name, config)));
+    findings.addAll(answer.findings());
+    return new PreflightReport(findings, answer.definitions());
   }
 
   /** Local errors read {@code <key>: <problem> <remedy>}. */

@@ -44,7 +44,10 @@ class ErrorAnswers {
   }
 
   private static boolean isKafkaConnect(String path) {
-    return path.equals("/") || path.equals("/connectors") || path.startsWith("/connectors/");
+    return path.equals("/")
+        || path.equals("/connectors")
+        || path.startsWith("/connectors/")
+        || path.startsWith("/connector-plugins/");
   }
 
   private static ResponseEntity<?> message(Fault fault) {

@@ -25,6 +25,8 @@ public enum ProblemType {
   CONNECTOR_NOT_FOUND("connector-not-found", "No such connector", HttpStatus.NOT_FOUND),
   /** The connector has no such task. */
   TASK_NOT_FOUND("task-not-found", "No such task", HttpStatus.NOT_FOUND),
+  /** There is no connector plugin of that name. */
+  PLUGIN_NOT_FOUND("plugin-not-found", "No such connector plugin", HttpStatus.NOT_FOUND),
   /** There is no mapping of that name. */
   MAPPING_NOT_FOUND("mapping-not-found", "No such mapping", HttpStatus.NOT_FOUND),
   /** The mapping breaks a rule. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.common.kafka.ControlCodec;
 import dev.lockstep.common.kafka.ControlTopics;
 import dev.lockstep.common.kafka.KafkaSettings;
+import dev.lockstep.common.preflight.ConfigDefinition;
 import dev.lockstep.common.preflight.PreflightReport;
 import dev.lockstep.common.preflight.PreflightReport.Finding;
 import dev.lockstep.common.preflight.PreflightRequest;
@@ -23,6 +24,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.support.KafkaHeaders;
 
 /**
@@ -30,6 +32,10 @@ import org.springframework.kafka.support.KafkaHeaders;
  * test of this module may depend on.
  */
 public final class AnsweringCapture implements AutoCloseable {
+  /** What it says of keys, where that is asked for. */
+  private static final List<ConfigDefinition> DEFINITIONS =
+      List.of(definition("database.password", true, null), definition("tasks.max", false, "1"));
+
   private final KafkaSettings settings;
   private final Thread thread = Thread.ofVirtual().unstarted(this::run);
   private final Queue<PreflightRequest> asked = new ConcurrentLinkedQueue<>();
@@ -64,6 +70,12 @@ public final class AnsweringCapture implements AutoCloseable {
     findings = List.of(found);
   }
 
+  private static ConfigDefinition definition(
+      String key, boolean required, @Nullable String otherwise) {
+    return new ConfigDefinition(
+        key, "STRING", required, otherwise, "HIGH", "It is so.", "G", 1, "SHORT", key, List.of());
+  }
+
   /** What it was asked. */
   public List<PreflightRequest> asked() {
     return List.copyOf(asked);
@@ -95,9 +107,10 @@ public final class AnsweringCapture implements AutoCloseable {
   private ProducerRecord<byte[], byte[]> answer(ConsumerRecord<byte[], byte[]> question) {
     String topic =
         ControlCodec.key(question.headers().lastHeader(KafkaHeaders.REPLY_TOPIC).value());
-    var answer =
-        new ProducerRecord<>(
-            topic, question.key(), ControlCodec.encode(new PreflightReport(findings)));
+    var asked = ControlCodec.decode(question.value(), PreflightRequest.class);
+    var report =
+        new PreflightReport(findings, asked.definitions() == null ? List.of() : DEFINITIONS);
+    var answer = new ProducerRecord<>(topic, question.key(), ControlCodec.encode(report));
     answer.headers().add(question.headers().lastHeader(KafkaHeaders.CORRELATION_ID));
     return answer;
   }

@@ -63,7 +63,11 @@ public final class Preflight {
         ask(request.connector(), check::run, findings);
       }
     }
-    var report = redacted(findings, resolved.redaction());
+    boolean defined = Boolean.TRUE.equals(request.definitions());
+    var report =
+        new PreflightReport(
+            redacted(findings, resolved.redaction()),
+            defined ? ConfigDefinitions.all() : List.of());
     log.atInfo()
         .addKeyValue("connector", request.connector())
         .addKeyValue("errors", count(report, Severity.ERROR))
@@ -72,17 +76,16 @@ public final class Preflight {
     return report;
   }
 
-  private static PreflightReport redacted(Findings findings, Redaction redaction) {
-    return new PreflightReport(
-        findings.stream()
-            .map(
-                found ->
-                    new Finding(
-                        found.severity(),
-                        found.key(),
-                        redaction.of(found.problem()),
-                        redaction.of(found.remedy())))
-            .toList());
+  private static List<Finding> redacted(Findings findings, Redaction redaction) {
+    return findings.stream()
+        .map(
+            found ->
+                new Finding(
+                    found.severity(),
+                    found.key(),
+                    redaction.of(found.problem()),
+                    redaction.of(found.remedy())))
+        .toList();
   }
 
   private void check(String connector, Map<String, String> config, Findings findings)

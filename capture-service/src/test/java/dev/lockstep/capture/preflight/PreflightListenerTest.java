@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -117,6 +118,22 @@ class PreflightListenerTest {
     assertThat(report.passed()).isFalse();
     assertThat(report.toString()).doesNotContain("s3cr3t");
     assertThat(ask("null".getBytes(StandardCharsets.UTF_8)).passed()).isFalse();
+  }
+
+  @Test
+  void theKeysThatAConfigCanHaveAreDefinedWhereAsked() throws Exception {
+    var request = new PreflightRequest("c", Map.of("connector.class", "none"));
+    assertThat(ask(ControlCodec.encode(request)).definitions()).isEmpty();
+    assertThat(ask(ControlCodec.encode(request.withDefinitions())).definitions())
+        .filteredOn(
+            key ->
+                Set.of("name", "transforms", "topic.prefix", "snapshot.mode").contains(key.name()))
+        .extracting(key -> key.name() + " " + key.type() + " " + key.defaultValue())
+        .containsExactly(
+            "name STRING null",
+            "transforms LIST ",
+            "topic.prefix STRING null",
+            "snapshot.mode STRING initial");
   }
 
   @Test

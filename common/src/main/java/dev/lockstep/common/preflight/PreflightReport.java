@@ -6,11 +6,18 @@ import java.util.List;
  * What a preflight found.
  *
  * @param findings every finding, errors and warnings; empty when all is well
+ * @param definitions the keys that a config can have, where they were asked for; else empty
  */
-public record PreflightReport(List<Finding> findings) {
-  /** Copies the list. */
+public record PreflightReport(List<Finding> findings, List<ConfigDefinition> definitions) {
+  /** Copies the lists; definitions that are left out are empty. */
   public PreflightReport {
     findings = List.copyOf(findings);
+    definitions = definitions == null ? List.of() : List.copyOf(definitions);
+  }
+
+  /** Findings alone. */
+  public PreflightReport(List<Finding> findings) {
+    this(findings, List.of());
   }
 
   /** Whether no finding is an error. */

@@ -13,9 +13,13 @@ import org.jspecify.annotations.Nullable;
  * @param connector the connector's name
  * @param config Debezium's config, with secrets in clear: never log it
  * @param snapshot the tables of the snapshot that is asked about, or null when the config is
+ * @param definitions whether the report shall define the keys that a config can have; null for no
  */
 public record PreflightRequest(
-    String connector, Map<String, String> config, @Nullable List<SnapshotTable> snapshot) {
+    String connector,
+    Map<String, String> config,
+    @Nullable List<SnapshotTable> snapshot,
+    @Nullable Boolean definitions) {
   /** Copies the collections. */
   public PreflightRequest {
     Objects.requireNonNull(connector, "connector");
@@ -25,7 +29,18 @@ public record PreflightRequest(
 
   /** About a config. */
   public PreflightRequest(String connector, Map<String, String> config) {
-    this(connector, config, null);
+    this(connector, config, null, null);
+  }
+
+  /** About a snapshot of tables that a config captures. */
+  public PreflightRequest(
+      String connector, Map<String, String> config, List<SnapshotTable> snapshot) {
+    this(connector, config, snapshot, null);
+  }
+
+  /** The same question, whose answer shall define the keys that a config can have. */
+  public PreflightRequest withDefinitions() {
+    return new PreflightRequest(connector, config, snapshot, true);
   }
 
   /** Without the config, which holds secrets. */
