@@ -6,6 +6,7 @@ import dev.lockstep.capture.progress.Measurement;
 import dev.lockstep.capture.snapshots.SnapshotReports;
 import dev.lockstep.capture.snapshots.SnapshotRequests;
 import dev.lockstep.common.kafka.ControlTopics;
+import dev.lockstep.common.kafka.KafkaClients;
 import dev.lockstep.common.kafka.KafkaSettings;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -82,14 +83,14 @@ public final class CaptureLifecycle {
           return;
         }
       }
-      var state = new CommittedState(settings, admin);
+      var state = new CommittedState(settings, admin, KafkaClients.NETWORK);
       committed = state;
       var asked = new SnapshotRequests(settings);
       requests = asked;
       var snapshots = new Snapshots(asked, snapshotReports, clock);
+      var takeOver = new TakeOver(settings, state, clock, KafkaClients.NETWORK);
       var engines =
-          new EngineFactory(
-              settings, admin, state, clock, measurement, credentials, check, snapshots);
+          new EngineFactory(settings, admin, takeOver, measurement, credentials, check, snapshots);
       var removal = new ConnectorRemoval(settings, admin, state, reports, KAFKA_LIMIT);
       var supervisor = new ConnectorSupervisor(engines, removal, reports, clock, owner);
       var started = new ConnectorAssignment(settings, sharing, supervisor, reports);

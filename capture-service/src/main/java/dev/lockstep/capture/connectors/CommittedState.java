@@ -3,6 +3,7 @@ package dev.lockstep.capture.connectors;
 import dev.lockstep.capture.publish.SourceOffset;
 import dev.lockstep.common.kafka.CompactedTopic;
 import dev.lockstep.common.kafka.ControlCodec;
+import dev.lockstep.common.kafka.KafkaClients;
 import dev.lockstep.common.kafka.KafkaSettings;
 import dev.lockstep.common.schema.TableSchema;
 import java.time.Duration;
@@ -42,12 +43,12 @@ final class CommittedState implements AutoCloseable {
     }
   }
 
-  CommittedState(KafkaSettings settings, Admin admin) {
+  CommittedState(KafkaSettings settings, Admin admin, KafkaClients clients) {
     this.admin = admin;
     this.offsetsTopic =
-        new CompactedTopic(settings, settings.topics().offsets(), this::acceptOffset);
+        new CompactedTopic(clients, settings, settings.topics().offsets(), this::acceptOffset);
     this.schemasTopic =
-        new CompactedTopic(settings, settings.topics().schemas(), this::acceptSchema);
+        new CompactedTopic(clients, settings, settings.topics().schemas(), this::acceptSchema);
   }
 
   private void acceptOffset(String connector, byte @Nullable [] value) {

@@ -56,7 +56,7 @@ final class ConnectorRemoval {
    */
   void remove(ConnectorSpec spec) throws InterruptedException {
     try (var erasure = new Erasure(spec.name(), settings)) {
-      committed.awaitEverythingWritten(EngineFactory.COMMITTED_LIMIT);
+      committed.awaitEverythingWritten(TakeOver.COMMITTED_LIMIT);
       Map<String, TableSchema> schemas = committed.schemas(spec.name());
       if (spec.removals().contains(Removal.TOPICS)) {
         removeTables(deleteTopics(dataTopics(spec, schemas.values())));

@@ -15,16 +15,12 @@ import dev.lockstep.capture.publish.PublishException;
 import dev.lockstep.capture.publish.SourceOffset;
 import dev.lockstep.capture.publish.TopicCreation;
 import dev.lockstep.capture.publish.TransactionalPublisher;
-import dev.lockstep.capture.resets.SnapshotResets;
-import dev.lockstep.capture.schemas.SchemaTracker;
 import dev.lockstep.capture.snapshots.SnapshotQueue;
 import dev.lockstep.capture.source.SourcePlace;
-import dev.lockstep.common.clock.HybridClock;
 import dev.lockstep.common.control.ConnectorSpec;
 import dev.lockstep.common.kafka.KafkaSettings;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,14 +35,9 @@ import org.jspecify.annotations.Nullable;
 final class EngineFactory {
   private static final Duration KAFKA_LIMIT = Duration.ofSeconds(30);
 
-  /** A dead replica's transactions end by their timeout, and the broker looks every ten seconds. */
-  static final Duration COMMITTED_LIMIT =
-      TransactionalPublisher.TRANSACTION_TIMEOUT.plusSeconds(20);
-
   private final KafkaSettings settings;
   private final Admin admin;
-  private final CommittedState committed;
-  private final InstantSource clock;
+  private final TakeOver takeOver;
   private final Measurement measurement;
   private final Credentials credentials;
   private final StartCheck check;
@@ -77,16 +68,14 @@ final class EngineFactory {
   EngineFactory(
       KafkaSettings settings,
       Admin admin,
-      CommittedState committed,
-      InstantSource clock,
+      TakeOver takeOver,
       Measurement measurement,
       Credentials credentials,
       StartCheck check,
       Snapshots snapshots) {
     this.settings = settings;
     this.admin = admin;
-    this.committed = committed;
-    this.clock = clock;
+    this.takeOver = takeOver;
     this.measurement = measurement;
     this.credentials = credentials;
     this.check = check;
@@ -94,8 +83,7 @@ final class EngineFactory {
   }
 
   /**
-   * An engine that is ready to start. The order matters: first every predecessor is fenced, then
-   * what is committed is read, so that nothing can be committed after it was read.
+   * An engine that is ready to start, and the only one of its connector that can publish.
    *
    * @throws CredentialsException when a value that the config names is not there
    * @throws PublishException when Kafka does not answer
@@ -131,45 +119,30 @@ final class EngineFactory {
   private Prepared prepareResolved(ConnectorSpec spec, CaptureEngine.Listener listener)
       throws InterruptedException {
     var creation = new TopicCreation(spec.config());
-    var publisher = new TransactionalPublisher(spec.name(), settings);
+    TakeOver.Taken taken = takeOver.of(spec.name(), new DataTopics(admin, creation, KAFKA_LIMIT));
+    Optional<SourceOffset> offset = taken.offset();
     try {
-      committed.awaitEverythingWritten(COMMITTED_LIMIT);
-      Optional<SourceOffset> offset = committed.offset(spec.name());
       requireSoundSource(spec, offset.isEmpty());
-      @Nullable String server = server(spec, offset);
-      TransactionalPublisher.Place place = place(spec.name(), offset, creation, server);
+      TransactionalPublisher.Place place = taken.place().in(server(spec, offset));
       SnapshotQueue queue = snapshots.begin(spec, offset);
       var work = new RunningWork(queue);
       RunProgress progress = measurement.of(spec, offset);
       var batches = new MeasuredBatches(progress.batches(), queue);
       Properties config = EngineConfig.of(spec, offset, settings);
       work.addTo(config);
-      var engine = new CaptureEngine(spec.name(), config, publisher, place, listener, batches);
-      return new Prepared(engine, publisher, progress, queue, work);
+      var engine =
+          new CaptureEngine(spec.name(), config, taken.publisher(), place, listener, batches);
+      return new Prepared(engine, taken.publisher(), progress, queue, work);
     } catch (SQLException e) {
-      publisher.close();
+      taken.publisher().close();
       throw new IllegalStateException("The source does not tell its tables: " + e.getMessage(), e);
     } catch (TimeoutException | ExecutionException e) {
-      publisher.close();
-      throw new PublishException("The committed offset can't be read: " + e, e);
+      taken.publisher().close();
+      throw new PublishException("The requests of snapshots can't be read: " + e, e);
     } catch (RuntimeException e) {
-      publisher.close();
+      taken.publisher().close();
       throw e;
     }
-  }
-
-  private TransactionalPublisher.Place place(
-      String connector,
-      Optional<SourceOffset> offset,
-      TopicCreation creation,
-      @Nullable String server) {
-    var versions = new HybridClock(clock, offset.map(SourceOffset::version).orElse(0L));
-    return new TransactionalPublisher.Place(
-        versions,
-        new SchemaTracker(connector, committed.latestSchemas(connector)),
-        new DataTopics(admin, creation, KAFKA_LIMIT),
-        new SnapshotResets(connector, versions.next()),
-        server);
   }
 
   /** The source's own id, once it is known to be the one that the offset is of. */

@@ -9,6 +9,7 @@ import dev.lockstep.common.event.EventHeaders;
 import dev.lockstep.common.event.Undecodable;
 import dev.lockstep.common.event.ZeroDates;
 import dev.lockstep.common.kafka.ControlCodec;
+import dev.lockstep.common.kafka.KafkaClients;
 import dev.lockstep.common.kafka.KafkaSettings;
 import dev.lockstep.common.kafka.TopicNames;
 import dev.lockstep.common.schema.TableSchema;
@@ -20,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Future;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -67,7 +67,12 @@ public final class TransactionalPublisher implements AutoCloseable {
       SchemaTracker schemas,
       DataTopics dataTopics,
       SnapshotResets resets,
-      @Nullable String server) {}
+      @Nullable String server) {
+    /** The same place, in a source of this {@code server_uuid}. */
+    public Place in(@Nullable String source) {
+      return new Place(clock, schemas, dataTopics, resets, source);
+    }
+  }
 
   /**
    * Fences every earlier publisher of the connector; whatever they left open is aborted when this
@@ -75,11 +80,11 @@ public final class TransactionalPublisher implements AutoCloseable {
    *
    * @throws PublishException when Kafka does not let it begin
    */
-  public TransactionalPublisher(String connector, KafkaSettings settings) {
+  public TransactionalPublisher(String connector, KafkaSettings settings, KafkaClients clients) {
     this.connector = connector;
     this.topics = settings.topics();
     NativeCompression.load();
-    this.producer = new KafkaProducer<>(properties(connector, settings));
+    this.producer = clients.producer(properties(connector, settings));
     try {
       producer.initTransactions();
     } catch (KafkaException e) {

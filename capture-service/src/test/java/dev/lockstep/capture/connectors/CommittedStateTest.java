@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lockstep.capture.publish.SourceOffset;
 import dev.lockstep.common.kafka.ControlCodec;
 import dev.lockstep.common.kafka.ControlTopics;
+import dev.lockstep.common.kafka.KafkaClients;
 import dev.lockstep.common.kafka.KafkaSettings;
 import dev.lockstep.stack.KafkaServer;
 import dev.lockstep.stack.junit.Servers;
@@ -36,7 +37,7 @@ class CommittedStateTest {
       other.beginTransaction();
       send(other, settings, "other", 1);
       commit(one, settings, 2);
-      try (var committed = new CommittedState(settings, admin)) {
+      try (var committed = new CommittedState(settings, admin, KafkaClients.NETWORK)) {
         assertThatThrownBy(() -> committed.awaitEverythingWritten(Duration.ofSeconds(2)))
             .isInstanceOf(TimeoutException.class);
         other.abortTransaction();

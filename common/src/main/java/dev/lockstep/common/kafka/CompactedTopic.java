@@ -14,7 +14,6 @@ import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
@@ -79,9 +78,15 @@ public final class CompactedTopic implements AutoCloseable {
    * @param listener is told of each record
    */
   public CompactedTopic(KafkaSettings settings, String topic, Listener listener) {
+    this(KafkaClients.NETWORK, settings, topic, listener);
+  }
+
+  /** Begins to read by these clients. */
+  public CompactedTopic(
+      KafkaClients clients, KafkaSettings settings, String topic, Listener listener) {
     this.topic = topic;
     this.listener = listener;
-    this.consumer = new KafkaConsumer<>(properties(settings));
+    this.consumer = clients.consumer(properties(settings));
     this.thread = Thread.ofPlatform().name("read-" + topic).daemon().unstarted(this::run);
     thread.start();
   }
