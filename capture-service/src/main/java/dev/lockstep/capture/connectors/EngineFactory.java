@@ -5,6 +5,7 @@ import dev.lockstep.capture.credentials.Credentials;
 import dev.lockstep.capture.credentials.CredentialsException;
 import dev.lockstep.capture.credentials.Redaction;
 import dev.lockstep.capture.credentials.Resolution;
+import dev.lockstep.capture.engine.BatchHandover;
 import dev.lockstep.capture.engine.CaptureEngine;
 import dev.lockstep.capture.engine.EngineConfig;
 import dev.lockstep.capture.progress.Measurement;
@@ -130,8 +131,8 @@ final class EngineFactory {
       var batches = new MeasuredBatches(progress.batches(), queue);
       Properties config = EngineConfig.of(spec, offset, settings);
       work.addTo(config);
-      var engine =
-          new CaptureEngine(spec.name(), config, taken.publisher(), place, listener, batches);
+      var handover = new BatchHandover(taken.publisher(), place, batches, config);
+      var engine = new CaptureEngine(spec.name(), config, handover, listener);
       return new Prepared(engine, taken.publisher(), progress, queue, work);
     } catch (SQLException e) {
       taken.publisher().close();
@@ -167,7 +168,7 @@ final class EngineFactory {
 
   /** Both are told of each batch. */
   private record MeasuredBatches(PublishedBatches measured, SnapshotQueue queue)
-      implements CaptureEngine.Batches {
+      implements BatchHandover.Batches {
     @Override
     public void began(List<SourceRecord> batch) {
       measured.began(batch);

@@ -1,6 +1,6 @@
 package dev.lockstep.capture.progress;
 
-import dev.lockstep.capture.engine.CaptureEngine;
+import dev.lockstep.capture.engine.BatchHandover;
 import dev.lockstep.capture.publish.SourceOffset;
 import dev.lockstep.common.control.ConnectorProgress.Position;
 import java.time.Duration;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * What one run of a connector publishes: counted as it happens by the threads that publish, read by
  * the one that reports.
  */
-public final class PublishedBatches implements CaptureEngine.Batches {
+public final class PublishedBatches implements BatchHandover.Batches {
   private final ConnectorMeters meters;
   private final Deque<UnderWay> underWay = new ConcurrentLinkedDeque<>();
   private volatile @Nullable Position position;
