@@ -9,6 +9,7 @@ import static dev.lockstep.apply.SourceTopic.updated;
 import static dev.lockstep.stack.junit.Eventually.eventually;
 import static dev.lockstep.stack.junit.Eventually.eventuallySees;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.common.control.TablePartitionStatus;
 import dev.lockstep.common.control.TablePartitionStatus.State;
@@ -27,6 +28,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -201,6 +203,63 @@ class ApplyTest {
         "7\tany order\t0\n");
     assertThat(ControlReader.records(kafka, kafka.topics().deadLetters(), schema.topic()))
         .hasSize(7);
+  }
+
+  @Test
+  void eventsThatAreNoRowsArePassedOverAndTheirTopicIsNoTable(ClickHouseServer clickHouse)
+      throws Exception {
+    String events = PREFIX + ".outbox.order";
+    source().topic(events, 1);
+    source().publishOfNoRow(events, "\"{}\"");
+    TableSchema schema = table("beside", "t");
+    source().publishOfNoRow(schema.topic(), "{\"id\":1,\"name\":\"flat\"}");
+    source().publish(schema, created(row(2, "row")));
+    eventually(
+        "the row",
+        SOON,
+        () -> clickHouse.query("SELECT * EXCEPT _version FROM beside.t"),
+        "2\trow\t0\n");
+    eventually(
+        "the event to be read",
+        SOON,
+        () -> service().progress(events).map(progress -> progress.recordsRead()).orElse(0L),
+        1L);
+    for (String topic : List.of(events, schema.topic())) {
+      var progress = service().progress(topic).orElseThrow();
+      assertThat(progress.dropped()).isEqualTo(1);
+      assertThat(progress.quarantined()).isZero();
+    }
+    source().publish(schema, created(row(3, "later")));
+    eventually(
+        "a status that is newer than the event",
+        SOON,
+        () -> ControlReader.status(kafka, schema.topic()).recordsRead(),
+        3L);
+    assertThatThrownBy(() -> ControlReader.status(kafka, events))
+        .isInstanceOf(NoSuchElementException.class);
+  }
+
+  @Test
+  void rowsInATopicThatATransformNamedAreApplied(ClickHouseServer clickHouse) throws Exception {
+    String all = PREFIX + ".all";
+    source().topic(all, 1);
+    TableSchema schema =
+        source()
+            .schema(
+                new TableSchema(
+                    "shop",
+                    all,
+                    "routed",
+                    "t",
+                    source().version(),
+                    List.of(ID, NAME),
+                    List.of("id")));
+    source().publish(schema, created(row(1, "x")));
+    eventually(
+        "the row",
+        SOON,
+        () -> clickHouse.query("SELECT * EXCEPT _version FROM routed.t"),
+        "1\tx\t0\n");
   }
 
   @Test

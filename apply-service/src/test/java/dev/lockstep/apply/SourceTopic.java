@@ -153,6 +153,14 @@ final class SourceTopic implements AutoCloseable {
     inTransaction(() -> send(topic, "{}", value.getBytes(StandardCharsets.UTF_8)));
   }
 
+  /** Publishes what capture-service does where a transform left no row. */
+  void publishOfNoRow(String topic, String value) {
+    var record =
+        new ProducerRecord<byte[], byte[]>(topic, null, value.getBytes(StandardCharsets.UTF_8));
+    record.headers().add(EventHeaders.VERSION, EventHeaders.encode(clock++));
+    inTransaction(() -> producer.send(record));
+  }
+
   static String created(String row) {
     return event("c", "null", row);
   }

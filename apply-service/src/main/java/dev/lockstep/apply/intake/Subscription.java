@@ -11,9 +11,10 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * Which topics are read: the data topics of the connectors that exist. When a connector is deleted
- * its topics are no longer read; what it had published by then and was not applied stays in Kafka
- * and is applied when a connector with the same topics comes.
+ * Which topics are read: the data topics of the connectors that exist, by the names that Debezium
+ * gives them, and those that a transform has routed rows to. When a connector is deleted its topics
+ * are no longer read; what it had published by then and was not applied stays in Kafka and is
+ * applied when a connector with the same topics comes.
  *
  * @param regex matches the names of the topics to read; empty when there are none
  */
@@ -32,12 +33,21 @@ record Subscription(String regex) {
     control.schemas().all().stream()
         .filter(schema -> connectors.contains(schema.connector()))
         .map(TableSchema::topic)
-        .filter(
-            topic -> publishers.stream().noneMatch(p -> topic.startsWith(p.topicPrefix() + ".")))
+        .filter(topic -> publishers.stream().noneMatch(p -> isNamedByDebezium(topic, p)))
         .forEach(topic -> alternatives.add(Pattern.quote(topic)));
     return alternatives.isEmpty()
         ? NONE
         : new Subscription(regex(alternatives, excluded, controlPrefix));
+  }
+
+  /** Transforms may give the topics of tables other names. */
+  private static boolean isNamedByDebezium(String topic, Publisher publisher) {
+    String prefix = publisher.topicPrefix() + ".";
+    if (!topic.startsWith(prefix)) {
+      return false;
+    }
+    int dot = topic.indexOf('.', prefix.length());
+    return dot > prefix.length() && dot < topic.length() - 1;
   }
 
   private static String regex(

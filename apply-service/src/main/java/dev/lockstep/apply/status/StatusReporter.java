@@ -85,9 +85,15 @@ public final class StatusReporter {
         .or(() -> withoutSchema(partition, progress));
   }
 
-  /** While no schema is known, the topic's name tells what Debezium made it of. */
+  /**
+   * While no schema is known, the topic's name tells what Debezium made it of. Where nothing is
+   * wrong it may as well be a topic of events that are no table's rows.
+   */
   private Optional<TablePartitionStatus> withoutSchema(
       TopicPartition partition, Progress progress) {
+    if (halts.of(partition) == null && progress.quarantined() == 0) {
+      return Optional.empty();
+    }
     return control
         .connectors()
         .owner(partition.topic())

@@ -98,7 +98,7 @@ final class TopicBatch {
 
   private void take(ConsumerRecord<byte[], byte[]> record, Tally tally) {
     byte[] value = record.value();
-    if (value == null) {
+    if (value == null || EventHeaders.isOfNoRow(record.headers())) {
       tally.drop(record.offset());
       return;
     }

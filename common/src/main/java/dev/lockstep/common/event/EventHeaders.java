@@ -4,9 +4,9 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 
 /**
- * The headers that Lockstep adds to a data record. {@link #VERSION} and {@link #SCHEMA} are on
- * every one, each a big-endian signed 64-bit integer (8 bytes). Consumers that don't know them
- * ignore them.
+ * The headers that Lockstep adds to a data record. {@link #VERSION} is on every one and {@link
+ * #SCHEMA} on every row's change, each a big-endian signed 64-bit integer (8 bytes). Consumers that
+ * don't know them ignore them.
  */
 public final class EventHeaders {
   /** The event's version, from the connector's {@link dev.lockstep.common.clock.HybridClock}. */
@@ -25,6 +25,14 @@ public final class EventHeaders {
   public static final String UNDECODABLE = "lockstep.undecodable";
 
   private EventHeaders() {}
+
+  /**
+   * Whether capture-service published a record that is no row's change: a heartbeat, or an event
+   * that a connector's transforms made.
+   */
+  public static boolean isOfNoRow(Headers headers) {
+    return headers.lastHeader(SCHEMA) == null && headers.lastHeader(VERSION) != null;
+  }
 
   /** The header's value for a number. */
   public static byte[] encode(long value) {
