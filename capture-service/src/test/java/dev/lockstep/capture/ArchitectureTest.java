@@ -25,6 +25,7 @@ class ArchitectureTest {
             "..encode..",
             "..schemas..",
             "..publish..",
+            "..transforms..",
             "..engine..",
             "..connectors..",
             "..credentials..",
@@ -47,6 +48,8 @@ class ArchitectureTest {
         .definedBy("..engine..")
         .layer("publish")
         .definedBy("..publish..")
+        .layer("transforms")
+        .definedBy("..transforms..")
         .layer("schemas")
         .definedBy("..schemas..")
         .layer("encode")
@@ -56,9 +59,11 @@ class ArchitectureTest {
         .whereLayer("publish")
         .mayOnlyBeAccessedByLayers("connectors", "engine")
         .whereLayer("schemas")
-        .mayOnlyBeAccessedByLayers("connectors", "publish")
+        .mayOnlyBeAccessedByLayers("connectors", "publish", "transforms")
+        .whereLayer("transforms")
+        .mayOnlyBeAccessedByLayers("connectors", "engine", "publish")
         .whereLayer("encode")
-        .mayOnlyBeAccessedByLayers("publish")
+        .mayOnlyBeAccessedByLayers("publish", "transforms")
         .because("each step calls the next and none reaches back")
         .check(CLASSES);
   }

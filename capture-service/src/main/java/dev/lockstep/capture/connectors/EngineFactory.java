@@ -18,6 +18,7 @@ import dev.lockstep.capture.publish.TopicCreation;
 import dev.lockstep.capture.publish.TransactionalPublisher;
 import dev.lockstep.capture.snapshots.SnapshotQueue;
 import dev.lockstep.capture.source.SourcePlace;
+import dev.lockstep.capture.transforms.Transforms;
 import dev.lockstep.common.control.ConnectorSpec;
 import dev.lockstep.common.kafka.KafkaSettings;
 import java.sql.SQLException;
@@ -50,7 +51,8 @@ final class EngineFactory {
       TransactionalPublisher publisher,
       RunProgress progress,
       SnapshotQueue snapshots,
-      RunningWork work)
+      RunningWork work,
+      Transforms transforms)
       implements AutoCloseable {
     /** Ends the engine within the limit; true when it has ended. */
     boolean stop(Duration limit) throws InterruptedException {
@@ -63,6 +65,7 @@ final class EngineFactory {
       progress.close();
       work.close();
       publisher.close();
+      transforms.close();
     }
   }
 
@@ -120,7 +123,9 @@ final class EngineFactory {
   private Prepared prepareResolved(ConnectorSpec spec, CaptureEngine.Listener listener)
       throws InterruptedException {
     var creation = new TopicCreation(spec.config());
-    TakeOver.Taken taken = takeOver.of(spec.name(), new DataTopics(admin, creation, KAFKA_LIMIT));
+    var transforms = Transforms.of(spec.config(), settings.topicPrefix());
+    TakeOver.Taken taken =
+        takeOver.of(spec.name(), new DataTopics(admin, creation, KAFKA_LIMIT), transforms);
     Optional<SourceOffset> offset = taken.offset();
     try {
       requireSoundSource(spec, offset.isEmpty());
@@ -133,7 +138,7 @@ final class EngineFactory {
       work.addTo(config);
       var handover = new BatchHandover(taken.publisher(), place, batches, config);
       var engine = new CaptureEngine(spec.name(), config, handover, listener);
-      return new Prepared(engine, taken.publisher(), progress, queue, work);
+      return new Prepared(engine, taken.publisher(), progress, queue, work, transforms);
     } catch (SQLException e) {
       taken.publisher().close();
       throw new IllegalStateException("The source does not tell its tables: " + e.getMessage(), e);

@@ -50,6 +50,10 @@ record Failure(boolean passes, String reason) {
         "Run SET GLOBAL binlog_row_value_options = '' on the source and connect again the sessions that"
             + " set it; then delete this connector and create it under another name, which"
             + " snapshots anew: this place of the binlog can't be read"),
+    TRANSFORM(
+        "A transform failed on a record",
+        "PUT the config with the transform corrected, or with a predicate that keeps it off these"
+            + " records (docs/outbox.md)"),
     BAD_EVENT(
         "Error while processing event at offset",
         "This event can't be processed as it is; the causes say why");

@@ -6,6 +6,7 @@ import dev.lockstep.capture.publish.SourceOffset;
 import dev.lockstep.capture.publish.TransactionalPublisher;
 import dev.lockstep.capture.resets.SnapshotResets;
 import dev.lockstep.capture.schemas.SchemaTracker;
+import dev.lockstep.capture.transforms.Transforms;
 import dev.lockstep.common.clock.HybridClock;
 import dev.lockstep.common.kafka.KafkaClients;
 import dev.lockstep.common.kafka.KafkaSettings;
@@ -53,14 +54,17 @@ final class TakeOver {
   /**
    * Takes one over.
    *
+   * @param dataTopics makes its topics
+   * @param transforms its config's
    * @throws PublishException when Kafka does not answer
    */
-  Taken of(String connector, DataTopics dataTopics) throws InterruptedException {
+  Taken of(String connector, DataTopics dataTopics, Transforms transforms)
+      throws InterruptedException {
     var publisher = new TransactionalPublisher(connector, settings, clients);
     try {
       committed.awaitEverythingWritten(COMMITTED_LIMIT);
       Optional<SourceOffset> offset = committed.offset(connector);
-      return new Taken(publisher, offset, place(connector, offset, dataTopics));
+      return new Taken(publisher, offset, place(connector, offset, dataTopics, transforms));
     } catch (TimeoutException | ExecutionException e) {
       publisher.close();
       throw new PublishException("The committed offset can't be read: " + e, e);
@@ -71,13 +75,17 @@ final class TakeOver {
   }
 
   private TransactionalPublisher.Place place(
-      String connector, Optional<SourceOffset> offset, DataTopics dataTopics) {
+      String connector,
+      Optional<SourceOffset> offset,
+      DataTopics dataTopics,
+      Transforms transforms) {
     var versions = new HybridClock(clock, offset.map(SourceOffset::version).orElse(0L));
     return new TransactionalPublisher.Place(
         versions,
         new SchemaTracker(connector, committed.latestSchemas(connector)),
         dataTopics,
         new SnapshotResets(connector, versions.next()),
+        transforms,
         null);
   }
 }

@@ -43,6 +43,7 @@ public final class ConnectJson {
    */
   private static final int MAX_LAYOUTS = 50_000;
 
+  private final int maxLayouts;
   private final JsonFactory factory =
       JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
   private final ByteArrayOutputStream buffer = new ByteArrayOutputStream(8 * 1024);
@@ -66,6 +67,16 @@ public final class ConnectJson {
     static Layout of(Schema schema) {
       return new Layout(schema.fields().stream().map(Entry::of).toList());
     }
+  }
+
+  /** For as many struct schemas as a connector's tables have. */
+  public ConnectJson() {
+    this(MAX_LAYOUTS);
+  }
+
+  /** Which keeps the field names of so many struct schemas at most. */
+  public ConnectJson(int maxLayouts) {
+    this.maxLayouts = maxLayouts;
   }
 
   /**
@@ -239,7 +250,7 @@ public final class ConnectJson {
   private Layout layout(Schema schema) {
     Layout layout = layouts.get(schema);
     if (layout == null) {
-      if (layouts.size() >= MAX_LAYOUTS) {
+      if (layouts.size() >= maxLayouts) {
         layouts.clear();
       }
       layout = Layout.of(schema);

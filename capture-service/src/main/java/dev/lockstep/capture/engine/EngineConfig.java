@@ -2,6 +2,7 @@ package dev.lockstep.capture.engine;
 
 import dev.lockstep.capture.publish.SourceOffset;
 import dev.lockstep.capture.resets.TableReadChannel;
+import dev.lockstep.capture.transforms.Transforms;
 import dev.lockstep.common.control.ConnectorSpec;
 import dev.lockstep.common.kafka.KafkaSettings;
 import java.util.Map;
@@ -72,6 +73,9 @@ public final class EngineConfig {
     Properties properties = new Properties();
     properties.putAll(DEFAULTS);
     properties.putAll(spec.config());
+    // These are applied when a batch is published.
+    properties.remove(Transforms.KEY);
+    properties.remove(Transforms.PREDICATES);
     properties.setProperty("name", spec.name());
     properties.putIfAbsent(ServerIds.KEY, String.valueOf(ServerIds.next()));
     // The schema of each row carries the source's types, which the target table is made from.

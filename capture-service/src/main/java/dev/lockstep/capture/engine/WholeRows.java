@@ -15,20 +15,18 @@ import org.apache.kafka.connect.source.SourceRecord;
  * key, the create of the new one), all with the offset behind that row, and cuts its batches
  * anywhere between. A run that began from such an offset would never see the rest.
  *
- * <p>The rest follows at once, so holding the first records back costs no time. A transform could
- * take a tombstone out of the stream, so with transforms none is awaited.
+ * <p>The rest follows at once, so holding the first records back costs no time.
  *
  * @param tombstones whether a tombstone follows each delete
  */
 record WholeRows(boolean tombstones) {
   static WholeRows of(Properties config) {
     return new WholeRows(
-        !config.containsKey("transforms")
-            && !"false"
-                .equalsIgnoreCase(
-                    config
-                        .getProperty(CommonConnectorConfig.TOMBSTONES_ON_DELETE.name(), "true")
-                        .strip()));
+        !"false"
+            .equalsIgnoreCase(
+                config
+                    .getProperty(CommonConnectorConfig.TOMBSTONES_ON_DELETE.name(), "true")
+                    .strip()));
   }
 
   /** The index behind the last record that may be published now. */

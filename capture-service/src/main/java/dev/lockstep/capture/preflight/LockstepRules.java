@@ -40,7 +40,7 @@ final class LockstepRules {
     topicPrefix(config, topics, findings);
     neverSkips(config, findings);
     skippedOperations(config, findings);
-    keepsTheEnvelope(config, findings);
+    TransformRules.check(config, findings);
     notUsed(config, findings);
     ExactRules.check(config, findings);
   }
@@ -66,25 +66,6 @@ final class LockstepRules {
           "schema.history.internal.skip.unparseable.ddl",
           "A DDL that can't be parsed would be left out, and rows after it may be read by the wrong schema.",
           "Remove it unless a statement is known to be harmless.");
-    }
-  }
-
-  /** Transforms that give rows another form than the envelope that apply-service reads. */
-  private static void keepsTheEnvelope(Map<String, String> config, Findings findings) {
-    for (String alias : config.getOrDefault("transforms", "").split(",", -1)) {
-      String key = "transforms." + alias.strip() + ".type";
-      String type = config.getOrDefault(key, "");
-      if (type.endsWith(".ExtractNewRecordState") || type.endsWith(".ExtractNewDocumentState")) {
-        findings.error(
-            key,
-            "`" + type + "` takes away Debezium's envelope, which apply-service reads.",
-            "Remove this transform; consumers that want flat rows can apply it on their side.");
-      } else if (type.endsWith("Filter")) {
-        findings.warning(
-            key,
-            "`" + type + "` leaves records out: the target will not equal the source.",
-            "Remove it unless that is what you want.");
-      }
     }
   }
 
@@ -139,14 +120,6 @@ final class LockstepRules {
   }
 
   private static void notUsed(Map<String, String> config, Findings findings) {
-    for (String key : List.of("key.converter", "value.converter", "header.converter")) {
-      if (config.containsKey(key)) {
-        findings.warning(
-            key,
-            "`" + key + "` is not used: the data topics hold Debezium's plain JSON.",
-            "Remove it, or leave it: it does no harm.");
-      }
-    }
     String bootstrap = HISTORY + ".kafka.bootstrap.servers";
     if (config.containsKey(bootstrap)) {
       notUsedHistory(bootstrap, findings);

@@ -1,5 +1,6 @@
 package dev.lockstep.capture.preflight;
 
+import dev.lockstep.capture.transforms.EventFormat;
 import io.debezium.config.Configuration;
 import io.debezium.processors.spi.PostProcessor;
 import io.debezium.spi.converter.CustomConverter;
@@ -8,7 +9,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.connect.storage.Converter;
+import org.apache.kafka.connect.storage.HeaderConverter;
 import org.apache.kafka.connect.transforms.Transformation;
 import org.apache.kafka.connect.transforms.predicates.Predicate;
 
@@ -29,6 +33,10 @@ final class PluginCheck {
           new Listed("converters", "", CustomConverter.class),
           new Listed("post.processors", "", PostProcessor.class));
 
+  /** Debezium's module for scripts is not among capture-service's. */
+  private static final Set<String> SCRIPTED =
+      Set.of("io.debezium.transforms.Filter", "io.debezium.transforms.ContentBasedRouter");
+
   private final Map<String, String> config;
   private final Findings findings;
 
@@ -45,8 +53,20 @@ final class PluginCheck {
           .forEach(alias -> check.listed(listed, alias, check.prefix(listed, alias)));
     }
     check.aliases("transforms").forEach(check::predicateOf);
+    if (!check.aliases("transforms").isEmpty()) {
+      check.converter(EventFormat.KEY, Converter.class);
+      check.converter(EventFormat.VALUE, Converter.class);
+      check.converter(EventFormat.HEADER, HeaderConverter.class);
+    }
     if (config.containsKey("topic.naming.strategy")) {
       var _ = check.load("topic.naming.strategy", TopicNamingStrategy.class);
+    }
+  }
+
+  /** Events that transforms make are written by these. */
+  private void converter(String key, Class<?> kind) {
+    if (config.containsKey(key)) {
+      var _ = load(key, kind);
     }
   }
 
@@ -91,10 +111,7 @@ final class PluginCheck {
           ? Optional.empty()
           : Optional.of(found.getDeclaredConstructor().newInstance());
     } catch (ClassNotFoundException e) {
-      findings.error(
-          key,
-          "There is no class `" + name + "` in capture-service.",
-          "Correct the name; there are those of Debezium and of Kafka Connect.");
+      notThere(key, name);
     } catch (ReflectiveOperationException | LinkageError e) {
       findings.error(
           key,
@@ -102,6 +119,21 @@ final class PluginCheck {
           "Name another class; this one needs what capture-service does not have.");
     }
     return Optional.empty();
+  }
+
+  private void notThere(String key, String name) {
+    if (SCRIPTED.contains(name)) {
+      findings.error(
+          key,
+          "`" + name + "` runs scripts, and capture-service has no engine for them.",
+          "Choose topics by a predicate and org.apache.kafka.connect.transforms.Filter or RegexRouter"
+              + " instead, or filter where the records are consumed.");
+    } else {
+      findings.error(
+          key,
+          "There is no class `" + name + "` in capture-service.",
+          "Correct the name; there are those of Debezium and of Kafka Connect.");
+    }
   }
 
   private void configure(Object plugin, String prefix) {

@@ -82,6 +82,7 @@ final class SourceCheck {
     if (grants.checkSelectAtAll(TableNames.namedDatabases(config)) && withTables) {
       SourceTables tables = SourceTables.read(connection, filter());
       tables(tables, grants);
+      TransformTrial.check(connection, tables.captured(), config, findings);
       Retention.check(connection, tables.captured(), server, findings);
     }
   }

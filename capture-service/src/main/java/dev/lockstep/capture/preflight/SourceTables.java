@@ -73,7 +73,7 @@ record SourceTables(List<TableId> captured, Set<TableId> keyed) {
   }
 
   /** As Debezium's default naming has it, without the prefix. */
-  private static String topic(TableId table) {
+  static String topic(TableId table) {
     return NOT_IN_A_TOPIC.matcher(table.catalog() + "." + table.table()).replaceAll("_");
   }
 }

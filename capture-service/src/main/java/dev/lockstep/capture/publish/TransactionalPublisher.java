@@ -3,6 +3,10 @@ package dev.lockstep.capture.publish;
 import dev.lockstep.capture.encode.ConnectJson;
 import dev.lockstep.capture.resets.SnapshotResets;
 import dev.lockstep.capture.schemas.SchemaTracker;
+import dev.lockstep.capture.transforms.EventFormat;
+import dev.lockstep.capture.transforms.Outgoing;
+import dev.lockstep.capture.transforms.TransformException;
+import dev.lockstep.capture.transforms.Transforms;
 import dev.lockstep.common.clock.HybridClock;
 import dev.lockstep.common.control.TableReset;
 import dev.lockstep.common.event.EventHeaders;
@@ -26,6 +30,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -67,10 +72,11 @@ public final class TransactionalPublisher implements AutoCloseable {
       SchemaTracker schemas,
       DataTopics dataTopics,
       SnapshotResets resets,
+      Transforms transforms,
       @Nullable String server) {
     /** The same place, in a source of this {@code server_uuid}. */
     public Place in(@Nullable String source) {
-      return new Place(clock, schemas, dataTopics, resets, source);
+      return new Place(clock, schemas, dataTopics, resets, transforms, source);
     }
   }
 
@@ -124,65 +130,100 @@ public final class TransactionalPublisher implements AutoCloseable {
    * @param batch Debezium's records, in the source's order; at least one
    * @return how long the transaction took, from its begin until its commit
    * @throws PublishException when it is not known to be committed
+   * @throws TransformException when a transform fails
    */
   public Duration publish(List<SourceRecord> batch, Place place) throws InterruptedException {
-    place.dataTopics().ensure(topics(batch));
+    List<Outgoing> outgoing = place.transforms().apply(batch);
+    place.dataTopics().ensure(topics(outgoing));
     long began = System.nanoTime();
     try {
       producer.beginTransaction();
-      for (SourceRecord item : batch) {
-        send(item, place);
+      for (Outgoing each : outgoing) {
+        send(each, place);
       }
       sendOffset(batch.getLast(), place);
       producer.commitTransaction();
       return Duration.ofNanos(System.nanoTime() - began);
+    } catch (TransformException e) {
+      abort();
+      throw e;
     } catch (KafkaException e) {
       abort();
       throw new PublishException("Can't publish to Kafka: " + e.getMessage(), e);
     }
   }
 
-  private static Set<String> topics(List<SourceRecord> batch) {
+  private static Set<String> topics(List<Outgoing> outgoing) {
     Set<String> topics = new HashSet<>();
-    for (SourceRecord item : batch) {
-      if (!SnapshotResets.isMarker(item)) {
-        topics.add(item.topic());
+    for (Outgoing each : outgoing) {
+      if (!SnapshotResets.isMarker(each.item())) {
+        topics.add(each.item().topic());
       }
     }
     return topics;
   }
 
-  private void send(SourceRecord item, Place place) {
+  private void send(Outgoing outgoing, Place place) {
+    switch (outgoing) {
+      case Outgoing.Row row -> sendRow(row, place);
+      case Outgoing.Event event -> sendEvent(event.item(), place);
+      case Outgoing.Other other -> sendOther(other.item(), place);
+    }
+  }
+
+  private void sendOther(SourceRecord item, Place place) {
     Optional<TableReset> reset = place.resets().resetAt(item);
     if (reset.isPresent()) {
       sendReset(reset.get());
     } else {
-      sendEvent(item, place);
+      Headers headers = headers(item, place.clock().next(), place);
+      send(item, json.encode(item.keySchema(), item.key()), value(item), headers);
     }
   }
 
   private void sendEvent(SourceRecord item, Place place) {
+    Headers headers = headers(item, place.clock().next(), place);
+    EventFormat format = place.transforms().format();
+    send(item, format.key(item, headers), format.value(item, headers), headers);
+  }
+
+  private void sendRow(Outgoing.Row row, Place place) {
+    SourceRecord item = row.item();
     long version = place.clock().next();
-    var headers = new RecordHeaders();
-    headers.add(EventHeaders.VERSION, EventHeaders.encode(version));
-    if (item.value() != null && SchemaTracker.isRowChange(item)) {
-      SchemaTracker.Use use = place.schemas().schemaOf(item, version);
-      if (use.isNew()) {
-        sendSchema(use.schema());
-      }
-      headers.add(EventHeaders.SCHEMA, EventHeaders.encode(use.schema().id()));
+    Headers headers = headers(item, version, place);
+    SchemaTracker.Use use = place.schemas().schemaOf(item, row.key(), version);
+    if (use.isNew()) {
+      sendSchema(use.schema());
     }
+    headers.add(EventHeaders.SCHEMA, EventHeaders.encode(use.schema().id()));
     byte[] key = json.encode(item.keySchema(), item.key());
-    byte[] value = json.encode(item.valueSchema(), item.value());
+    byte[] value = value(item);
     ZeroDates zeroDates = json.zeroDates();
-    if (value != null && !zeroDates.isEmpty()) {
+    if (!zeroDates.isEmpty()) {
       headers.add(EventHeaders.ZERO_DATES, zeroDates.encode());
     }
     Undecodable undecodable = json.undecodable();
-    if (value != null && !undecodable.isEmpty()) {
+    if (!undecodable.isEmpty()) {
       headers.add(EventHeaders.UNDECODABLE, undecodable.encode());
     }
-    send(new ProducerRecord<>(item.topic(), item.kafkaPartition(), null, key, value, headers));
+    send(item, key, value, headers);
+  }
+
+  private byte @Nullable [] value(SourceRecord item) {
+    return json.encode(item.valueSchema(), item.value());
+  }
+
+  private static Headers headers(SourceRecord item, long version, Place place) {
+    var headers = new RecordHeaders();
+    place.transforms().addHeaders(item, headers);
+    headers.add(EventHeaders.VERSION, EventHeaders.encode(version));
+    return headers;
+  }
+
+  private void send(
+      SourceRecord item, byte @Nullable [] key, byte @Nullable [] value, Headers headers) {
+    Long timestamp = item.timestamp() == null || item.timestamp() < 0 ? null : item.timestamp();
+    send(new ProducerRecord<>(item.topic(), item.kafkaPartition(), timestamp, key, value, headers));
   }
 
   /** A send that fails fails the commit, so nobody waits for the single ones. */

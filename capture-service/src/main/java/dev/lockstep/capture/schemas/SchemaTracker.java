@@ -36,8 +36,8 @@ public final class SchemaTracker {
   private record Written(@Nullable Schema key, Use use) {
     @SuppressWarnings(
         "ReferenceEquality") // equality of two schemas walks all their fields, for each record
-    boolean by(SourceRecord item) {
-      return key == item.keySchema() && use.schema.topic().equals(item.topic());
+    boolean by(@Nullable Schema other, String topic) {
+      return key == other && use.schema.topic().equals(topic);
     }
   }
 
@@ -80,29 +80,38 @@ public final class SchemaTracker {
    * @param version the record's version, which becomes the id of a schema that is new
    */
   public Use schemaOf(SourceRecord item, long version) {
+    return schemaOf(item, item.keySchema(), version);
+  }
+
+  /**
+   * The same for a record whose key has been altered.
+   *
+   * @param key the schema of the table's own key; null where it has none
+   */
+  public Use schemaOf(SourceRecord item, @Nullable Schema key, long version) {
     Written written = byInstance.get(item.valueSchema());
-    if (written != null && written.by(item)) {
+    if (written != null && written.by(key, item.topic())) {
       return written.use;
     }
-    TableSchema read = read(item, version);
+    TableSchema read = read(item, key, version);
     TableSchema latest = byTable.get(Source.of(read));
     if (latest != null && latest.sameShape(read)) {
-      remember(item, latest);
+      remember(item, key, latest);
       return new Use(latest, false);
     }
     byTable.put(Source.of(read), read);
-    remember(item, read);
+    remember(item, key, read);
     return new Use(read, true);
   }
 
-  private void remember(SourceRecord item, TableSchema schema) {
+  private void remember(SourceRecord item, @Nullable Schema key, TableSchema schema) {
     if (byInstance.size() >= MAX_INSTANCES) {
       byInstance.clear();
     }
-    byInstance.put(item.valueSchema(), new Written(item.keySchema(), new Use(schema, false)));
+    byInstance.put(item.valueSchema(), new Written(key, new Use(schema, false)));
   }
 
-  private TableSchema read(SourceRecord item, long version) {
+  private TableSchema read(SourceRecord item, @Nullable Schema key, long version) {
     Struct source = ((Struct) item.value()).getStruct("source");
     return new TableSchema(
         connector,
@@ -111,6 +120,6 @@ public final class SchemaTracker {
         source.getString("table"),
         version,
         SchemaReader.columns(item.valueSchema().field("after").schema()),
-        SchemaReader.key(item.keySchema()));
+        SchemaReader.key(key));
   }
 }

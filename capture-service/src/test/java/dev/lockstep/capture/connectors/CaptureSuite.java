@@ -164,6 +164,16 @@ final class CaptureSuite implements AutoCloseable {
     return admin.listTopics().names().get(10, TimeUnit.SECONDS);
   }
 
+  int partitions(String topic) throws Exception {
+    return admin
+        .describeTopics(List.of(topic))
+        .allTopicNames()
+        .get(10, TimeUnit.SECONDS)
+        .get(topic)
+        .partitions()
+        .size();
+  }
+
   void deleteTopic(String name) throws Exception {
     admin.deleteTopics(List.of(name)).all().get(10, TimeUnit.SECONDS);
   }

@@ -11,6 +11,7 @@ import dev.lockstep.capture.simulation.ModelBinlog;
 import dev.lockstep.capture.simulation.ModelClients;
 import dev.lockstep.capture.simulation.ModelKafka;
 import dev.lockstep.capture.simulation.Turns;
+import dev.lockstep.capture.transforms.Transforms;
 import dev.lockstep.common.control.ConnectorSpec;
 import dev.lockstep.common.control.DesiredState;
 import dev.lockstep.common.kafka.KafkaSettings;
@@ -113,7 +114,8 @@ final class SimulatedReplica {
   private void runOnce(String connector, ModelBinlog binlog) throws InterruptedException {
     var topics = new DataTopics(admin, new TopicCreation(CONFIG), LIMIT);
     var takeOver = new TakeOver(settings, committed, clock, clients(connector));
-    TakeOver.Taken taken = takeOver.of(connector, topics);
+    TakeOver.Taken taken =
+        takeOver.of(connector, topics, Transforms.of(Map.of(), settings.topicPrefix()));
     try {
       Properties config =
           EngineConfig.of(

@@ -29,18 +29,6 @@ class WholeRowsTest {
     assertThat(ends(stream, config)).isEqualTo(rowBordersIn(stream));
   }
 
-  @Test
-  void noTombstoneIsAwaitedThatATransformMayTakeOut() {
-    var config = new Properties();
-    config.setProperty("transforms", "some");
-    for (int i = 0; i < STREAM.size(); i++) {
-      List<SourceRecord> batch = STREAM.subList(0, i + 1);
-      boolean ofOldKey = STREAM.get(i).headers().lastWithName("__debezium.newkey") != null;
-      int end = WholeRows.of(config).endIn(batch);
-      assertThat(end).isEqualTo(ofOldKey ? lastRowBefore(i) : batch.size());
-    }
-  }
-
   /** Where whole rows end in each batch that begins with the stream. */
   private static List<Integer> ends(List<SourceRecord> stream, Properties config) {
     List<Integer> ends = new ArrayList<>();
@@ -62,13 +50,5 @@ class WholeRowsTest {
       borders.add(border);
     }
     return borders;
-  }
-
-  private static int lastRowBefore(int i) {
-    int first = i;
-    while (first > 0 && STREAM.get(first - 1).sourceOffset().equals(STREAM.get(i).sourceOffset())) {
-      first--;
-    }
-    return first;
   }
 }

@@ -218,6 +218,56 @@ class SettingsPreflightTest {
   }
 
   @Test
+  @Tag("capture")
+  void aTransformThatTakesTheEnvelopeOfSomeTablesIsAccepted() throws Exception {
+    Map<String, String> more = new HashMap<>(Map.of("transforms", "unwrap", "predicates", "some"));
+    more.put("transforms.unwrap.type", "io.debezium.transforms.ExtractNewRecordState");
+    more.put("transforms.unwrap.predicate", "some");
+    more.put(
+        "predicates.some.type", "org.apache.kafka.connect.transforms.predicates.TopicNameMatches");
+    more.put("predicates.some.pattern", "dbserver1\\.inventory\\.flat");
+    assertThat(check(more).findings()).noneMatch(f -> f.key().startsWith("transforms"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Filter", "ContentBasedRouter"})
+  @Tag("capture")
+  void aTransformThatNeedsAScriptEngineIsRefusedWithAnother(String name) throws Exception {
+    String type = "io.debezium.transforms." + name;
+    var report = check(Map.of("transforms", "script", "transforms.script.type", type));
+    Finding finding = errorFor("transforms.script.type", report);
+    assertThat(finding.problem()).contains("scripts");
+    assertThat(finding.remedy()).contains("org.apache.kafka.connect.transforms.Filter");
+  }
+
+  @Test
+  @Tag("capture")
+  void convertersAreCheckedWhereTransformsMakeEventsAndAreUnusedElsewhere() throws Exception {
+    String avro = "io.confluent.connect.avro.AvroConverter";
+    var unused = check(Map.of("value.converter", avro));
+    assertThat(keys(unused, Severity.ERROR)).doesNotContain("value.converter");
+    assertThat(keys(unused, Severity.WARNING)).contains("value.converter");
+    Map<String, String> more = new HashMap<>(Map.of("transforms", "outbox"));
+    more.put("transforms.outbox.type", "io.debezium.transforms.outbox.EventRouter");
+    more.put("value.converter", avro);
+    assertThat(errorFor("value.converter", check(more)).problem()).contains("no class");
+    more.put("value.converter", "io.debezium.converters.BinaryDataConverter");
+    more.put("key.converter", "org.apache.kafka.connect.storage.StringConverter");
+    more.put("header.converter", "org.apache.kafka.connect.storage.SimpleHeaderConverter");
+    assertThat(check(more).findings()).noneMatch(f -> f.key().endsWith(".converter"));
+  }
+
+  @Test
+  @Tag("capture")
+  void whatTheOutboxRouterDoesNotTakeIsRefused() throws Exception {
+    Map<String, String> more = new HashMap<>(Map.of("transforms", "outbox"));
+    more.put("transforms.outbox.type", "io.debezium.transforms.outbox.EventRouter");
+    more.put("transforms.outbox.route.topic.regex", "(unclosed");
+    assertThat(errorFor("transforms.outbox.type", check(more)).remedy())
+        .contains("`transforms.outbox.`");
+  }
+
+  @Test
   void aPrefixThatOnlyResemblesTheControlTopicsIsFine() throws Exception {
     assertThat(keys(check(Map.of("topic.prefix", "lockstep-demo")), Severity.ERROR))
         .doesNotContain("topic.prefix");

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.capture.transforms;
+
+import org.jspecify.annotations.NullMarked;
