@@ -9,6 +9,7 @@ import io.debezium.connector.mysql.MySqlChangeEventSourceFactory;
 import io.debezium.connector.mysql.MySqlDatabaseSchema;
 import io.debezium.connector.mysql.jdbc.MySqlFieldReaderResolver;
 import io.debezium.connector.mysql.jdbc.MySqlValueConverters;
+import io.debezium.embedded.async.ParallelSmtAndConvertBatchProcessor;
 import io.debezium.util.ApproximateStructSizeCalculator;
 import java.util.List;
 
@@ -25,7 +26,8 @@ public final class Replacements {
           MySqlValueConverters.class,
           NativeUtils.class,
           BinlogEventMetadataProvider.class,
-          ApproximateStructSizeCalculator.class);
+          ApproximateStructSizeCalculator.class,
+          ParallelSmtAndConvertBatchProcessor.class);
 
   private Replacements() {}
 
