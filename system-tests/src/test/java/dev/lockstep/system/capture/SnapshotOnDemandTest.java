@@ -14,16 +14,21 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 @Tag("capture")
+@Execution(ExecutionMode.CONCURRENT)
 @ExtendWith(Servers.class)
 class SnapshotOnDemandTest {
   private static final int ROWS = 20_000;
@@ -55,7 +60,7 @@ class SnapshotOnDemandTest {
       refused(suite, "t", "id >", "tables[0].filter: MySQL does not take the filter");
 
       var stop = new AtomicBoolean();
-      Thread writer = Thread.ofPlatform().start(() -> write(mysql, stop));
+      CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> write(mysql, stop));
       String id = request(suite, "t", "SLEEP(0.0005) = 0").path("id").asString();
       await(suite, id, 2_000);
       suite.capture.kill();
@@ -91,8 +96,7 @@ class SnapshotOnDemandTest {
                     "connector",
                     "on-demand",
                     "tables",
-                    java.util.List.of(
-                        Map.of("database", "on_demand", "table", table, "filter", filter))));
+                    List.of(Map.of("database", "on_demand", "table", table, "filter", filter))));
     var answer = suite.connect().call("POST", "/api/v1/snapshots", body);
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
     return JsonMapper.shared().readTree(answer.body());
