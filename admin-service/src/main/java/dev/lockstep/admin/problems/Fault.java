@@ -83,6 +83,7 @@ record Fault(ProblemType type, String message, HttpHeaders headers) {
           case SnapshotException.Malformed e -> ProblemType.MALFORMED_REQUEST;
           case SnapshotException.Invalid e -> ProblemType.INVALID_SNAPSHOT;
           case SnapshotException.Ended e -> ProblemType.CONFLICT;
+          case SnapshotException.Initial e -> ProblemType.CONFLICT;
         };
     return new Fault(type, text(refused));
   }

@@ -9,6 +9,10 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -34,6 +38,32 @@ interface SnapshotApi {
    */
   @Schema(name = "SnapshotList")
   record Listing(List<SnapshotView> items) {}
+
+  /** What is told of an id that there is no snapshot of. */
+  @ApiResponse(
+      responseCode = "404",
+      description = "/problems/snapshot-not-found: no snapshot of that id",
+      content =
+          @Content(
+              mediaType = PROBLEM,
+              schema = @Schema(implementation = ProblemDetail.class),
+              examples = @ExampleObject(SnapshotExamples.NOT_FOUND)))
+  @Target(ElementType.METHOD)
+  @Retention(RetentionPolicy.RUNTIME)
+  @interface NoSuchSnapshot {}
+
+  /** What is told when a snapshot can't be paused, resumed or cancelled. */
+  @ApiResponse(
+      responseCode = "409",
+      description = "/problems/conflict: it has ended, or is a connector's initial one",
+      content =
+          @Content(
+              mediaType = PROBLEM,
+              schema = @Schema(implementation = ProblemDetail.class),
+              examples = @ExampleObject(SnapshotExamples.ENDED)))
+  @Target(ElementType.METHOD)
+  @Retention(RetentionPolicy.RUNTIME)
+  @interface NotToBeChanged {}
 
   @PostMapping(path = SNAPSHOTS, consumes = JSON, produces = JSON)
   @Operation(
@@ -106,76 +136,27 @@ interface SnapshotApi {
               mediaType = JSON,
               schema = @Schema(implementation = SnapshotView.class),
               examples = @ExampleObject(SnapshotExamples.RUNNING)))
-  @ApiResponse(
-      responseCode = "404",
-      description = "/problems/snapshot-not-found: no snapshot of that id",
-      content =
-          @Content(
-              mediaType = PROBLEM,
-              schema = @Schema(implementation = ProblemDetail.class),
-              examples = @ExampleObject(SnapshotExamples.NOT_FOUND)))
+  @NoSuchSnapshot
   SnapshotView get(@PathVariable String id);
 
   @PutMapping(path = SNAPSHOTS + "/{id}/pause", produces = JSON)
   @Operation(summary = "Pause a snapshot; its place is kept, the stream goes on")
   @ApiResponse(responseCode = "202", description = "Accepted; takes effect after the chunk")
-  @ApiResponse(
-      responseCode = "404",
-      description = "/problems/snapshot-not-found: no snapshot of that id",
-      content =
-          @Content(
-              mediaType = PROBLEM,
-              schema = @Schema(implementation = ProblemDetail.class),
-              examples = @ExampleObject(SnapshotExamples.NOT_FOUND)))
-  @ApiResponse(
-      responseCode = "409",
-      description = "/problems/conflict: it has ended",
-      content =
-          @Content(
-              mediaType = PROBLEM,
-              schema = @Schema(implementation = ProblemDetail.class),
-              examples = @ExampleObject(SnapshotExamples.ENDED)))
+  @NoSuchSnapshot
+  @NotToBeChanged
   ResponseEntity<SnapshotView> pause(@PathVariable String id);
 
   @PutMapping(path = SNAPSHOTS + "/{id}/resume", produces = JSON)
   @Operation(summary = "Go on with a snapshot that is paused")
   @ApiResponse(responseCode = "202", description = "Accepted")
-  @ApiResponse(
-      responseCode = "404",
-      description = "/problems/snapshot-not-found: no snapshot of that id",
-      content =
-          @Content(
-              mediaType = PROBLEM,
-              schema = @Schema(implementation = ProblemDetail.class),
-              examples = @ExampleObject(SnapshotExamples.NOT_FOUND)))
-  @ApiResponse(
-      responseCode = "409",
-      description = "/problems/conflict: it has ended",
-      content =
-          @Content(
-              mediaType = PROBLEM,
-              schema = @Schema(implementation = ProblemDetail.class),
-              examples = @ExampleObject(SnapshotExamples.ENDED)))
+  @NoSuchSnapshot
+  @NotToBeChanged
   ResponseEntity<SnapshotView> resume(@PathVariable String id);
 
   @PutMapping(path = SNAPSHOTS + "/{id}/cancel", produces = JSON)
   @Operation(summary = "End a snapshot; rows that were read stay where they are")
   @ApiResponse(responseCode = "202", description = "Accepted; takes effect after the chunk")
-  @ApiResponse(
-      responseCode = "404",
-      description = "/problems/snapshot-not-found: no snapshot of that id",
-      content =
-          @Content(
-              mediaType = PROBLEM,
-              schema = @Schema(implementation = ProblemDetail.class),
-              examples = @ExampleObject(SnapshotExamples.NOT_FOUND)))
-  @ApiResponse(
-      responseCode = "409",
-      description = "/problems/conflict: it has ended",
-      content =
-          @Content(
-              mediaType = PROBLEM,
-              schema = @Schema(implementation = ProblemDetail.class),
-              examples = @ExampleObject(SnapshotExamples.ENDED)))
+  @NoSuchSnapshot
+  @NotToBeChanged
   ResponseEntity<SnapshotView> cancel(@PathVariable String id);
 }

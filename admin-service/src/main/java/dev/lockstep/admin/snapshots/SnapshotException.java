@@ -59,4 +59,16 @@ public abstract sealed class SnapshotException extends RuntimeException {
               + ". To read the tables again, ask for a new snapshot.");
     }
   }
+
+  /** It is a connector's initial snapshot, which the connector's state decides on. */
+  public static final class Initial extends SnapshotException {
+    private static final long serialVersionUID = 1L;
+
+    Initial(String connector) {
+      super(
+          "The initial snapshot belongs to its connector: PUT /connectors/"
+              + connector
+              + "/pause ends it for now, and with /resume it starts over.");
+    }
+  }
 }

@@ -97,7 +97,8 @@ final class SnapshotJson {
   private SnapshotType type(ObjectNode object) {
     JsonNode value = object.path("type");
     for (SnapshotType type : SnapshotType.values()) {
-      if (value.isMissingNode() || type.name().equals(value.asString(""))) {
+      boolean isMeant = value.isMissingNode() || type.name().equals(value.asString(""));
+      if (isMeant && type.isOnDemand()) {
         return type;
       }
     }

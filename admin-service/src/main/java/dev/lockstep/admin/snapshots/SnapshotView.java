@@ -3,12 +3,10 @@ package dev.lockstep.admin.snapshots;
 import dev.lockstep.common.snapshot.SnapshotStatus;
 import dev.lockstep.common.snapshot.SnapshotStatus.State;
 import dev.lockstep.common.snapshot.SnapshotStatus.TableProgress;
-import dev.lockstep.common.snapshot.SnapshotStatus.TableState;
 import dev.lockstep.common.snapshot.SnapshotType;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,44 +48,21 @@ record SnapshotView(
     @Nullable Instant endedAt) {
 
   static SnapshotView of(SnapshotStatus status) {
-    long read = status.tables().stream().mapToLong(TableProgress::rowsRead).sum();
-    Long estimated = estimated(status);
     return new SnapshotView(
         status.id(),
         status.connector(),
         status.type(),
         status.state(),
         status.reason(),
-        Math.toIntExact(
-            status.tables().stream().filter(t -> t.state() == TableState.COMPLETED).count()),
+        status.tables().size() - status.tablesLeft(),
         status.tables().size(),
-        read,
-        estimated,
+        status.rowsRead(),
+        status.rowsEstimated(),
         status.rowsPerSecond(),
-        secondsLeft(read, estimated, status.rowsPerSecond()),
+        status.secondsLeft(),
         status.tables(),
         status.requestedAt(),
         status.startedAt(),
         status.endedAt());
-  }
-
-  /** A table that was read counts as what it was. */
-  private static @Nullable Long estimated(SnapshotStatus status) {
-    long rows = 0;
-    for (TableProgress table : status.tables()) {
-      boolean ended = table.state() != TableState.RUNNING && table.state() != TableState.WAITING;
-      if (!ended && table.rowsEstimated() == null) {
-        return null;
-      }
-      rows += ended ? table.rowsRead() : Objects.requireNonNullElse(table.rowsEstimated(), 0L);
-    }
-    return rows;
-  }
-
-  private static @Nullable Long secondsLeft(
-      long read, @Nullable Long estimated, @Nullable Long rate) {
-    return estimated == null || rate == null || rate == 0
-        ? null
-        : Long.valueOf(Math.max(0, estimated - read) / rate);
   }
 }

@@ -124,11 +124,15 @@ public final class Snapshots {
    *
    * @throws SnapshotException.Unknown when there is none of this id
    * @throws SnapshotException.Ended when it has ended
+   * @throws SnapshotException.Initial when it is a connector's initial one
    */
   SnapshotStatus change(String id, Action action) {
     SnapshotStatus now = get(id);
     if (now.state().isFinal()) {
       throw new SnapshotException.Ended(id, now.state().name());
+    }
+    if (!now.type().isOnDemand()) {
+      throw new SnapshotException.Initial(now.connector());
     }
     publish(SnapshotCommand.change(id, now.connector(), action, clock.instant()));
     return get(id);

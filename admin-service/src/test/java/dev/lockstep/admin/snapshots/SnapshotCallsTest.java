@@ -1,5 +1,6 @@
 package dev.lockstep.admin.snapshots;
 
+import static dev.lockstep.stack.junit.Eventually.eventuallySees;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.admin.harness.AnsweringCapture;
@@ -13,11 +14,16 @@ import dev.lockstep.common.preflight.PreflightReport.Finding;
 import dev.lockstep.common.preflight.PreflightReport.Severity;
 import dev.lockstep.common.snapshot.SnapshotCommand;
 import dev.lockstep.common.snapshot.SnapshotCommand.Action;
+import dev.lockstep.common.snapshot.SnapshotStatus;
+import dev.lockstep.common.snapshot.SnapshotStatus.TableProgress;
+import dev.lockstep.common.snapshot.SnapshotStatus.TableState;
 import dev.lockstep.common.snapshot.SnapshotTable;
 import dev.lockstep.common.snapshot.SnapshotType;
 import dev.lockstep.stack.junit.Servers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -115,6 +121,7 @@ class SnapshotCallsTest {
           {}                                         | 400 | invalid-snapshot    | connector: It must be a text
           {"connector":"c","tables":[]}              | 400 | invalid-snapshot    | tables: It must be a list
           {"connector":"c","type":"FULL","tables":[{"database":"d","table":"t"}]} | 400 | invalid-snapshot | type: There is no such type
+          {"connector":"c","type":"INITIAL","tables":[{"database":"d","table":"t"}]} | 400 | invalid-snapshot | type: There is no such type
           {"connector":"c","tables":[{"database":"d"}]} | 400 | invalid-snapshot | tables[0].table: It must be a text
           {"connector":"c","tables":[{"database":"d","table":"t","where":"1"}]} | 400 | invalid-snapshot | tables[0].where: Nobody knows
           {"connector":"c","tables":[{"database":"d","table":"t"},{"database":"d","table":"t"}]} | 400 | invalid-snapshot | tables[1]: The table is named twice
@@ -125,6 +132,43 @@ class SnapshotCallsTest {
   void aRequestThatBreaksARuleIsRefused(String body, int status, String type, String detail)
       throws Exception {
     problem(admin.post(SNAPSHOTS, body), status, type, detail);
+  }
+
+  @Test
+  void aConnectorsInitialSnapshotIsShownWithItsProgressAndIsNotChangedByItself() throws Exception {
+    Instant at = Instant.parse("2026-11-23T05:00:00Z");
+    var status =
+        new SnapshotStatus(
+            "initial-c",
+            "c",
+            SnapshotType.INITIAL,
+            SnapshotStatus.State.RUNNING,
+            null,
+            List.of(
+                new TableProgress("d", "a", null, TableState.COMPLETED, 90, 100L, null),
+                new TableProgress("d", "b", null, TableState.RUNNING, 10, 1_010L, null)),
+            50L,
+            at,
+            at,
+            null,
+            at);
+    TopicRecords.write(
+        kafka, kafka.topics().status(), SnapshotStatus.recordKey("c", "initial-c"), status);
+    var shown =
+        eventuallySees(
+            "the initial snapshot",
+            Duration.ofSeconds(30),
+            () -> admin.get(SNAPSHOTS + "/initial-c"),
+            answer -> answer.statusCode() == 200);
+    assertThat(Answers.map(shown, "$"))
+        .containsEntry("type", "INITIAL")
+        .containsEntry("tablesRead", 1)
+        .containsEntry("tablesTotal", 2)
+        .containsEntry("rowsRead", 100)
+        .containsEntry("rowsEstimated", 1_100)
+        .containsEntry("secondsLeft", 20);
+    problem(
+        admin.put(SNAPSHOTS + "/initial-c/pause", ""), 409, "conflict", "PUT /connectors/c/pause");
   }
 
   @Test

@@ -38,13 +38,8 @@ final class Snapshots {
       throws SQLException, InterruptedException, ExecutionException, TimeoutException {
     requests.awaitCaughtUp(KAFKA_LIMIT);
     new TableAdditions(requests, reports, clock)
-        .settle(spec, offset.filter(Snapshots::isStreaming).isPresent());
+        .settle(spec, offset.filter(SourceOffset::isStreaming).isPresent());
     return new SnapshotQueue(spec.name(), requests, reports, clock);
-  }
-
-  /** Whether the initial snapshot is done. */
-  private static boolean isStreaming(SourceOffset offset) {
-    return !"initial".equalsIgnoreCase(String.valueOf(offset.offset().get("snapshot")));
   }
 
   /** A connector was deleted: nothing that was asked of it waits any more. */

@@ -5,6 +5,7 @@ import dev.lockstep.common.control.ConnectorProgress.Lag;
 import dev.lockstep.common.control.ConnectorProgress.Position;
 import dev.lockstep.common.control.ConnectorProgress.Queue;
 import dev.lockstep.common.control.ConnectorStatus;
+import dev.lockstep.common.snapshot.SnapshotStatus;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
@@ -39,6 +40,7 @@ public final class ConnectorMeters {
   private final Timer transaction;
   private final DistributionSummary batchRecords;
   private volatile @Nullable ConnectorProgress progress;
+  private volatile @Nullable SnapshotStatus snapshot;
   private volatile ConnectorStatus.@Nullable State state;
 
   ConnectorMeters(MeterRegistry registry, String connector) {
@@ -107,6 +109,7 @@ public final class ConnectorMeters {
     gauge("queue.bytes", "bytes", "Bytes in Debezium's queue").of(queue(Queue::bytes));
     gauge("queue.capacity.bytes", "bytes", "The most bytes that it takes, 0 for no limit")
         .of(queue(Queue::byteCapacity));
+    snapshotGauges();
     gauge("binlog.file", "", "The number of the binlog file up to which everything is published")
         .of(position(place -> fileNumber(place.file())));
     gauge("binlog.position.bytes", "bytes", "The position in that file")
@@ -115,6 +118,40 @@ public final class ConnectorMeters {
         .of(
             known ->
                 known.lastEventAt() == null ? null : known.lastEventAt().toEpochMilli() / 1_000d);
+  }
+
+  private void snapshotGauges() {
+    snapshotGauge("running", "", "1 while rows of a snapshot are read, else 0")
+        .of(known -> known.state() == SnapshotStatus.State.RUNNING ? 1 : 0);
+    snapshotGauge("tables", "tables", "Tables of the snapshot that was reported last")
+        .of(known -> known.tables().size());
+    snapshotGauge("remaining.tables", "tables", "Those of them that are not read to their ends")
+        .of(SnapshotStatus::tablesLeft);
+    snapshotGauge("rows", "rows", "Rows of it that are published").of(SnapshotStatus::rowsRead);
+    snapshotGauge("estimated.rows", "rows", "The source's estimate of all its rows")
+        .of(SnapshotStatus::rowsEstimated);
+    snapshotGauge("remaining.seconds", "seconds", "How long it takes still, at its rate")
+        .of(SnapshotStatus::secondsLeft);
+  }
+
+  private interface SnapshotRegistration {
+    void of(Function<SnapshotStatus, @Nullable Number> value);
+  }
+
+  private SnapshotRegistration snapshotGauge(String name, String unit, String description) {
+    return value ->
+        kept(
+            Gauge.builder(PREFIX + "snapshot." + name, this, meters -> meters.ofSnapshot(value))
+                .description(description)
+                .baseUnit(unit.isEmpty() ? null : unit)
+                .tag(CONNECTOR, connector)
+                .register(registry));
+  }
+
+  private double ofSnapshot(Function<SnapshotStatus, @Nullable Number> value) {
+    SnapshotStatus known = snapshot;
+    Number number = known == null ? null : value.apply(known);
+    return number == null ? Double.NaN : number.doubleValue();
   }
 
   private interface Registration {
@@ -175,6 +212,11 @@ public final class ConnectorMeters {
 
   void progress(ConnectorProgress measured) {
     progress = measured;
+  }
+
+  /** How far a snapshot of the connector has come, on demand or the initial one. */
+  public void snapshot(SnapshotStatus reported) {
+    snapshot = reported;
   }
 
   void state(ConnectorStatus.State entered) {

@@ -6,6 +6,7 @@ import java.lang.management.ManagementFactory;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.management.Attribute;
 import javax.management.InstanceNotFoundException;
 import javax.management.JMException;
@@ -37,6 +38,7 @@ final class DebeziumMetrics {
 
   private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
   private final ObjectName pattern;
+  private final ObjectName snapshotPattern;
   private @Nullable ObjectName bean;
 
   /**
@@ -49,20 +51,41 @@ final class DebeziumMetrics {
   record Reading(@Nullable Position position, double behindSeconds, Queue queue) {}
 
   DebeziumMetrics(String topicPrefix) {
+    pattern = pattern("streaming", topicPrefix);
+    snapshotPattern = pattern("snapshot", topicPrefix);
+  }
+
+  private static ObjectName pattern(String context, String topicPrefix) {
     try {
-      pattern =
-          new ObjectName(
-              "debezium.*:type=connector-metrics,context=streaming,server="
-                  + Sanitizer.jmxSanitize(topicPrefix)
-                  + ",*");
+      return new ObjectName(
+          "debezium.*:type=connector-metrics,context="
+              + context
+              + ",server="
+              + Sanitizer.jmxSanitize(topicPrefix)
+              + ",*");
     } catch (MalformedObjectNameException e) {
       throw new IllegalArgumentException("No JMX name can hold " + topicPrefix, e);
     }
   }
 
+  /** The tables that the engine's snapshot reads, as {@code database.table}; empty before. */
+  Set<String> snapshotTables() {
+    ObjectName known = find(snapshotPattern);
+    if (known == null) {
+      return Set.of();
+    }
+    try {
+      return server.getAttribute(known, "CapturedTables") instanceof String[] tables
+          ? Set.of(tables)
+          : Set.of();
+    } catch (JMException e) {
+      throw new IllegalStateException("Debezium's metrics can't be read: " + known, e);
+    }
+  }
+
   /** Empty while the engine has none: before it starts and after its end. */
   Optional<Reading> read() {
-    ObjectName known = bean == null ? find() : bean;
+    ObjectName known = bean == null ? find(pattern) : bean;
     if (known == null) {
       return Optional.empty();
     }
@@ -78,8 +101,8 @@ final class DebeziumMetrics {
     }
   }
 
-  private @Nullable ObjectName find() {
-    return server.queryNames(pattern, null).stream().findFirst().orElse(null);
+  private @Nullable ObjectName find(ObjectName names) {
+    return server.queryNames(names, null).stream().findFirst().orElse(null);
   }
 
   private Map<String, Object> attributes(ObjectName known, String[] names) throws JMException {

@@ -3,13 +3,16 @@ package dev.lockstep.capture.progress;
 import dev.lockstep.capture.publish.SourceOffset;
 import dev.lockstep.common.control.ConnectorProgress;
 import dev.lockstep.common.control.ConnectorSpec;
+import dev.lockstep.common.snapshot.SnapshotStatus;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Measures the runs of this replica's connectors. */
 public final class Measurement {
   private final ReplicaMeters meters;
   private final Reporter reporter;
+  private final Consumer<SnapshotStatus> snapshots;
   private final String owner;
   private final InstantSource clock;
   private final ProgressSettings settings;
@@ -21,15 +24,22 @@ public final class Measurement {
     void report(ConnectorProgress progress);
   }
 
-  /** The owner is how this replica names itself. */
+  /**
+   * Measures for this replica.
+   *
+   * @param snapshots is told how far initial snapshots have come
+   * @param owner how this replica names itself
+   */
   public Measurement(
       ReplicaMeters meters,
       Reporter reporter,
+      Consumer<SnapshotStatus> snapshots,
       String owner,
       InstantSource clock,
       ProgressSettings settings) {
     this.meters = meters;
     this.reporter = reporter;
+    this.snapshots = snapshots;
     this.owner = owner;
     this.clock = clock;
     this.settings = settings;
@@ -42,8 +52,11 @@ public final class Measurement {
    * @param committed where the run goes on, if the connector has run before
    */
   public RunProgress of(ConnectorSpec spec, Optional<SourceOffset> committed) {
-    var batches = new PublishedBatches(meters.of(spec.name()), committed);
-    var progress = new RunProgress(spec, batches, reporter, owner, clock, settings);
+    boolean streaming = committed.filter(SourceOffset::isStreaming).isPresent();
+    var snapshot = new InitialSnapshot(spec.name(), !streaming);
+    var batches = new PublishedBatches(meters.of(spec.name()), committed, snapshot, clock);
+    var initial = new SnapshotProgress(spec.config(), snapshot, snapshots);
+    var progress = new RunProgress(spec, batches, initial, reporter, owner, clock, settings);
     progress.start();
     return progress;
   }

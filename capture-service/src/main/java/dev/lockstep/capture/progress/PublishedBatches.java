@@ -5,6 +5,7 @@ import dev.lockstep.capture.publish.SourceOffset;
 import dev.lockstep.common.control.ConnectorProgress.Position;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
@@ -23,15 +24,27 @@ import org.jspecify.annotations.Nullable;
 public final class PublishedBatches implements BatchHandover.Batches {
   private final ConnectorMeters meters;
   private final Deque<UnderWay> underWay = new ConcurrentLinkedDeque<>();
+  private final InitialSnapshot snapshot;
+  private final InstantSource clock;
   private volatile @Nullable Position position;
   private volatile @Nullable Instant lastEventAt;
 
   /** A batch that is being published. */
   private record UnderWay(long beganNanos, Optional<Instant> firstEventAt) {}
 
-  /** Of a run that goes on from this offset, if there is one. */
-  public PublishedBatches(ConnectorMeters meters, Optional<SourceOffset> committed) {
+  /**
+   * Of a run that goes on from this offset, if there is one.
+   *
+   * @param snapshot is told of the batches too
+   */
+  PublishedBatches(
+      ConnectorMeters meters,
+      Optional<SourceOffset> committed,
+      InitialSnapshot snapshot,
+      InstantSource clock) {
     this.meters = meters;
+    this.snapshot = snapshot;
+    this.clock = clock;
     this.position = committed.map(offset -> position(offset.offset())).orElse(null);
   }
 
@@ -59,6 +72,7 @@ public final class PublishedBatches implements BatchHandover.Batches {
     if (reached != null) {
       position = reached;
     }
+    snapshot.committed(batch, clock.instant());
     UnderWay done = underWay.pollFirst();
     if (done != null) {
       meters.batch().record(Duration.ofNanos(System.nanoTime() - done.beganNanos()));

@@ -31,6 +31,7 @@ public final class RunProgress implements AutoCloseable {
 
   private final String connector;
   private final PublishedBatches batches;
+  private final SnapshotProgress snapshot;
   private final Measurement.Reporter reporter;
   private final String owner;
   private final InstantSource clock;
@@ -48,6 +49,7 @@ public final class RunProgress implements AutoCloseable {
   RunProgress(
       ConnectorSpec spec,
       PublishedBatches batches,
+      SnapshotProgress snapshot,
       Measurement.Reporter reporter,
       String owner,
       InstantSource clock,
@@ -55,6 +57,7 @@ public final class RunProgress implements AutoCloseable {
     Map<String, String> config = spec.config();
     this.connector = spec.name();
     this.batches = batches;
+    this.snapshot = snapshot;
     this.reporter = reporter;
     this.owner = owner;
     this.clock = clock;
@@ -81,6 +84,7 @@ public final class RunProgress implements AutoCloseable {
       while (!closed.await(interval.toMillis(), TimeUnit.MILLISECONDS)) {
         measureSafely();
       }
+      snapshot.tellInterruption(clock.instant());
       tell(atRest());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -93,6 +97,7 @@ public final class RunProgress implements AutoCloseable {
   private void measureSafely() {
     try {
       tell(measure());
+      snapshot.tell(debezium, clock.instant());
       faultTold = false;
     } catch (RuntimeException e) {
       if (!faultTold) {

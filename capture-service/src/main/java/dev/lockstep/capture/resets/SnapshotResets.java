@@ -12,6 +12,14 @@ import org.apache.kafka.connect.source.SourceRecord;
  * @param before a version above all that earlier runs gave, and not above the first of this run
  */
 public record SnapshotResets(String connector, long before) {
+  /**
+   * The table, as {@code database.table}, that the initial snapshot has read to its end where this
+   * record stands; empty for other records.
+   */
+  public static Optional<String> tableRead(SourceRecord item) {
+    return TableReadChannel.tableOf(item);
+  }
+
   /** Whether a record is not for Kafka. */
   public static boolean isMarker(SourceRecord item) {
     return TableReadChannel.tableOf(item).isPresent();

@@ -64,6 +64,13 @@ public final class SnapshotQueue implements SnapshotWork {
       now.enter(State.CANCELLED, clock.instant());
       report(now);
     }
+    requests.initial(connector).ifPresent(status -> cancel(status, reason));
+  }
+
+  private void cancel(SnapshotStatus initial, String reason) {
+    var cancelled = initial.cancelled(reason, clock.instant());
+    reports.report(cancelled);
+    requests.accept(cancelled);
   }
 
   /** The engine shall end: no chunk is read any more. */

@@ -1,5 +1,6 @@
 package dev.lockstep.capture.snapshots;
 
+import dev.lockstep.capture.progress.ReplicaMeters;
 import dev.lockstep.common.kafka.ControlCodec;
 import dev.lockstep.common.kafka.KafkaSettings;
 import dev.lockstep.common.snapshot.CapturedTables;
@@ -28,12 +29,14 @@ public final class SnapshotReports implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(SnapshotReports.class);
 
   private final KafkaSettings settings;
+  private final ReplicaMeters meters;
   private final Producer<byte[], byte @Nullable []> producer;
   private final Map<String, SnapshotStatus> unsent = new ConcurrentHashMap<>();
 
-  /** Reports to this Kafka. */
-  public SnapshotReports(KafkaSettings settings) {
+  /** Reports to this Kafka, and to the connectors' meters. */
+  public SnapshotReports(KafkaSettings settings, ReplicaMeters meters) {
     this.settings = settings;
+    this.meters = meters;
     Map<String, Object> properties = settings.clientProperties();
     properties.put(ProducerConfig.ACKS_CONFIG, "all");
     properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000);
@@ -46,7 +49,9 @@ public final class SnapshotReports implements AutoCloseable {
     this.producer = new KafkaProducer<>(properties);
   }
 
-  void report(SnapshotStatus status) {
+  /** Tells one; one that Kafka does not take is told again by {@link #repeat}. */
+  public void report(SnapshotStatus status) {
+    meters.of(status.connector()).snapshot(status);
     String key = SnapshotStatus.recordKey(status.connector(), status.id());
     unsent.put(key, status);
     send(key, status);

@@ -8,6 +8,7 @@ import dev.lockstep.common.snapshot.CapturedTables;
 import dev.lockstep.common.snapshot.SnapshotCommand;
 import dev.lockstep.common.snapshot.SnapshotCommand.Action;
 import dev.lockstep.common.snapshot.SnapshotStatus;
+import dev.lockstep.common.snapshot.SnapshotType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -106,10 +107,15 @@ public final class SnapshotRequests implements AutoCloseable {
     return Optional.ofNullable(captured.get(connector));
   }
 
-  /** A report; one that is late never opens again what has ended. */
+  /**
+   * A report; one that is late never opens again what has ended. An initial snapshot alone can
+   * begin again under its id.
+   */
   synchronized void accept(SnapshotStatus status) {
     SnapshotStatus before = statuses.get(status.id());
-    if (before != null && (before.state().isFinal() || before.at().isAfter(status.at()))) {
+    boolean isInitial = status.type() == SnapshotType.INITIAL;
+    if (before != null
+        && ((before.state().isFinal() && !isInitial) || before.at().isAfter(status.at()))) {
       return;
     }
     statuses.put(status.id(), status);
@@ -118,6 +124,17 @@ public final class SnapshotRequests implements AutoCloseable {
       entries.put(status.id(), new Entry(entry.request(), entry.wish(), status));
     }
     changes.incrementAndGet();
+  }
+
+  /** The connector's initial snapshot, while it is not done. */
+  synchronized Optional<SnapshotStatus> initial(String connector) {
+    return statuses.values().stream()
+        .filter(
+            status ->
+                status.connector().equals(connector)
+                    && status.type() == SnapshotType.INITIAL
+                    && !status.state().isFinal())
+        .findFirst();
   }
 
   /** Rises with each change, so that a look at all of them can be saved. */

@@ -88,13 +88,13 @@ final class CaptureSuite implements AutoCloseable {
   void start() {
     var meters = new ReplicaMeters(registry);
     reports = new ConnectorReports(settings, meters);
-    snapshotReports = new SnapshotReports(settings);
+    snapshotReports = new SnapshotReports(settings, meters);
     lifecycle =
         new CaptureLifecycle(
             settings,
             new CaptureSettings(Duration.ofSeconds(10)),
             admin,
-            measurement(meters, reports),
+            measurement(meters, reports, snapshotReports),
             InstantSource.system(),
             owner,
             reports,
@@ -108,10 +108,12 @@ final class CaptureSuite implements AutoCloseable {
     }
   }
 
-  private Measurement measurement(ReplicaMeters meters, ConnectorReports reports) {
+  private Measurement measurement(
+      ReplicaMeters meters, ConnectorReports reports, SnapshotReports snapshotReports) {
     return new Measurement(
         meters,
         reports::progress,
+        snapshotReports::report,
         owner,
         InstantSource.system(),
         new ProgressSettings(Duration.ofMillis(200)));

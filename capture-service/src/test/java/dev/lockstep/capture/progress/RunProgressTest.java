@@ -36,6 +36,9 @@ class RunProgressTest {
       new Measurement(
           new ReplicaMeters(new SimpleMeterRegistry()),
           told::add,
+          status -> {
+            throw new AssertionError("No snapshot is under way: " + status);
+          },
           "h:1",
           InstantSource.system(),
           OFTEN);

@@ -52,8 +52,9 @@ public record SnapshotCommand(
     Objects.requireNonNull(action, "action");
     Objects.requireNonNull(at, "at");
     tables = tables == null ? List.of() : List.copyOf(tables);
-    if (action == Action.REQUEST && (type == null || tables.isEmpty())) {
-      throw new IllegalArgumentException("A snapshot needs a type and at least one table.");
+    if (action == Action.REQUEST && (type == null || !type.isOnDemand() || tables.isEmpty())) {
+      throw new IllegalArgumentException(
+          "A snapshot needs a type that can be asked for and at least one table.");
     }
     if (tables.size() > MOST_TABLES) {
       throw new IllegalArgumentException("A snapshot can have 1,000 tables at most.");

@@ -97,6 +97,47 @@ public record SnapshotStatus(
     FAILED
   }
 
+  /** Tables that are not read to their ends. */
+  public int tablesLeft() {
+    return Math.toIntExact(
+        tables.stream().filter(table -> table.state() != TableState.COMPLETED).count());
+  }
+
+  /** Rows published so far. */
+  public long rowsRead() {
+    return tables.stream().mapToLong(TableProgress::rowsRead).sum();
+  }
+
+  /**
+   * The source's estimate of all rows, where a table that was read counts as what it was; null
+   * while a table has none.
+   */
+  public @Nullable Long rowsEstimated() {
+    long rows = 0;
+    for (TableProgress table : tables) {
+      boolean ended = table.state() == TableState.COMPLETED || table.state() == TableState.FAILED;
+      if (!ended && table.rowsEstimated() == null) {
+        return null;
+      }
+      rows += ended ? table.rowsRead() : Objects.requireNonNullElse(table.rowsEstimated(), 0L);
+    }
+    return rows;
+  }
+
+  /** How long it takes still at its rate; null when nothing tells. */
+  public @Nullable Long secondsLeft() {
+    Long estimated = rowsEstimated();
+    return estimated == null || rowsPerSecond == null || rowsPerSecond == 0
+        ? null
+        : Long.valueOf(Math.max(0, estimated - rowsRead()) / rowsPerSecond);
+  }
+
+  /** The same, ended for this reason before it was done. */
+  public SnapshotStatus cancelled(String why, Instant now) {
+    return new SnapshotStatus(
+        id, connector, type, State.CANCELLED, why, tables, null, requestedAt, startedAt, now, now);
+  }
+
   /** The record key in the status topic. */
   public static String recordKey(String connector, String id) {
     return dev.lockstep.common.control.StatusKeys.SNAPSHOT + connector + "/" + id;

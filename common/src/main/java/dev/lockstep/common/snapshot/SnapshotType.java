@@ -5,5 +5,12 @@ public enum SnapshotType {
   /** In chunks by key, between the changes of the stream, which goes on. */
   INCREMENTAL,
   /** In chunks by key, one right after the other; the stream waits. */
-  BLOCKING
+  BLOCKING,
+  /** All rows of all tables, as a connector begins; nobody asks for it. */
+  INITIAL;
+
+  /** Whether it can be asked for. */
+  public boolean isOnDemand() {
+    return this != INITIAL;
+  }
 }
