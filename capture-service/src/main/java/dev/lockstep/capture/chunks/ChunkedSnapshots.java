@@ -49,9 +49,12 @@ public final class ChunkedSnapshots
     this.emitter = emitter;
   }
 
+  /** There is no offset where a connector begins at the binlog's begin, without a snapshot. */
   @Override
-  public void init(MySqlPartition partition, OffsetContext offset) {
-    new Place(offset).resume();
+  public void init(MySqlPartition partition, @Nullable OffsetContext offset) {
+    if (offset != null) {
+      new Place(offset).resume();
+    }
     resumed = true;
   }
 

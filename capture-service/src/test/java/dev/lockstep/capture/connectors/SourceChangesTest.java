@@ -64,6 +64,28 @@ class SourceChangesTest {
   }
 
   @Test
+  void withoutASnapshotTheBinlogIsReadFromItsBegin(KafkaServer kafka) throws Exception {
+    try (MySqlServer mysql = SharedServers.ownMySql()) {
+      mysql.start();
+      try (Connection connection = mysql.connect();
+          Statement statement = connection.createStatement();
+          CaptureSuite suite = new CaptureSuite(kafka, "suite-never")) {
+        statement.execute("CREATE DATABASE never");
+        statement.execute("CREATE TABLE never.t (id INT PRIMARY KEY)");
+        statement.execute("INSERT INTO never.t VALUES (1)");
+        suite.start();
+        Map<String, String> config = CaptureSuite.config(mysql, "never", "never");
+        config.put("snapshot.mode", "configuration_based");
+        config.put("snapshot.mode.configuration.based.start.stream", "true");
+        suite.put("never", config, DesiredState.RUNNING);
+        assertThat(awaitRows(suite, "never.never.t", 1)).containsExactly("c 1");
+        statement.execute("INSERT INTO never.t VALUES (2)");
+        assertThat(awaitRows(suite, "never.never.t", 2)).containsExactly("c 1", "c 2");
+      }
+    }
+  }
+
+  @Test
   void theOffsetMovesOnWhileOnlyOtherTablesAreWritten(MySqlServer mysql, KafkaServer kafka)
       throws Exception {
     try (Connection connection = mysql.connect();
