@@ -66,19 +66,13 @@ class CaptureConfiguration {
   Measurement measurement(
       ReplicaMeters meters,
       ConnectorReports reports,
-      SnapshotReports snapshots,
       Environment environment,
       @Value("${server.port}") int port)
       throws UnknownHostException {
     ProgressSettings progress =
         Binder.get(environment).bindOrCreate("lockstep.capture.progress", ProgressSettings.class);
     return new Measurement(
-        meters,
-        reports::progress,
-        snapshots::report,
-        owner(port),
-        InstantSource.system(),
-        progress);
+        meters, reports::progress, owner(port), InstantSource.system(), progress);
   }
 
   @Bean(destroyMethod = "close")

@@ -209,7 +209,7 @@ final class ConnectorRunner {
     }
     var run = new Run(spec);
     try (EngineFactory.Prepared prepared = engines.prepare(spec, run)) {
-      prepared.engine().start();
+      prepared.start();
       awaitEndOrChange(run);
       if (!prepared.stop(STOP_LIMIT)) {
         log.atWarn()

@@ -54,6 +54,12 @@ final class EngineFactory {
       RunningWork work,
       Transforms transforms)
       implements AutoCloseable {
+    /** Starts the engine, and what measures it. */
+    void start() {
+      progress.start();
+      engine.start();
+    }
+
     /** Ends the engine within the limit; true when it has ended. */
     boolean stop(Duration limit) throws InterruptedException {
       snapshots.close();
@@ -124,21 +130,26 @@ final class EngineFactory {
       throws InterruptedException {
     var creation = new TopicCreation(spec.config());
     var transforms = Transforms.of(spec.config(), settings.topicPrefix());
-    TakeOver.Taken taken =
-        takeOver.of(spec.name(), new DataTopics(admin, creation, KAFKA_LIMIT), transforms);
+    try {
+      return taken(spec, listener, new DataTopics(admin, creation, KAFKA_LIMIT), transforms);
+    } catch (RuntimeException e) {
+      transforms.close();
+      throw e;
+    }
+  }
+
+  private Prepared taken(
+      ConnectorSpec spec,
+      CaptureEngine.Listener listener,
+      DataTopics dataTopics,
+      Transforms transforms)
+      throws InterruptedException {
+    TakeOver.Taken taken = takeOver.of(spec.name(), dataTopics, transforms);
     Optional<SourceOffset> offset = taken.offset();
     try {
       requireSoundSource(spec, offset.isEmpty());
       TransactionalPublisher.Place place = taken.place().in(server(spec, offset));
-      SnapshotQueue queue = snapshots.begin(spec, offset);
-      var work = new RunningWork(queue);
-      RunProgress progress = measurement.of(spec, offset);
-      var batches = new MeasuredBatches(progress.batches(), queue);
-      Properties config = EngineConfig.of(spec, offset, settings);
-      work.addTo(config);
-      var handover = new BatchHandover(taken.publisher(), place, batches, config);
-      var engine = new CaptureEngine(spec.name(), config, handover, listener);
-      return new Prepared(engine, taken.publisher(), progress, queue, work, transforms);
+      return assemble(spec, offset, taken.publisher(), place, listener);
     } catch (SQLException e) {
       taken.publisher().close();
       throw new IllegalStateException("The source does not tell its tables: " + e.getMessage(), e);
@@ -147,6 +158,29 @@ final class EngineFactory {
       throw new PublishException("The requests of snapshots can't be read: " + e, e);
     } catch (RuntimeException e) {
       taken.publisher().close();
+      throw e;
+    }
+  }
+
+  private Prepared assemble(
+      ConnectorSpec spec,
+      Optional<SourceOffset> offset,
+      TransactionalPublisher publisher,
+      TransactionalPublisher.Place place,
+      CaptureEngine.Listener listener)
+      throws SQLException, InterruptedException, ExecutionException, TimeoutException {
+    Properties config = EngineConfig.of(spec, offset, settings);
+    SnapshotQueue queue = snapshots.begin(spec, offset);
+    RunProgress progress = measurement.of(spec, offset, snapshots::tell);
+    var batches = new MeasuredBatches(progress.batches(), queue);
+    var handover = new BatchHandover(publisher, place, batches, config);
+    var work = new RunningWork(queue);
+    try {
+      work.addTo(config);
+      var engine = new CaptureEngine(spec.name(), config, handover, listener);
+      return new Prepared(engine, publisher, progress, queue, work, place.transforms());
+    } catch (RuntimeException e) {
+      work.close();
       throw e;
     }
   }

@@ -6,6 +6,7 @@ import dev.lockstep.capture.snapshots.SnapshotReports;
 import dev.lockstep.capture.snapshots.SnapshotRequests;
 import dev.lockstep.capture.snapshots.TableAdditions;
 import dev.lockstep.common.control.ConnectorSpec;
+import dev.lockstep.common.snapshot.SnapshotStatus;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -40,6 +41,12 @@ final class Snapshots {
     new TableAdditions(requests, reports, clock)
         .settle(spec, offset.filter(SourceOffset::isStreaming).isPresent());
     return new SnapshotQueue(spec.name(), requests, reports, clock);
+  }
+
+  /** How far a snapshot has come. */
+  void tell(SnapshotStatus status) {
+    reports.report(status);
+    requests.accept(status);
   }
 
   /** A connector was deleted: nothing that was asked of it waits any more. */

@@ -12,7 +12,6 @@ import java.util.function.Consumer;
 public final class Measurement {
   private final ReplicaMeters meters;
   private final Reporter reporter;
-  private final Consumer<SnapshotStatus> snapshots;
   private final String owner;
   private final InstantSource clock;
   private final ProgressSettings settings;
@@ -24,40 +23,33 @@ public final class Measurement {
     void report(ConnectorProgress progress);
   }
 
-  /**
-   * Measures for this replica.
-   *
-   * @param snapshots is told how far initial snapshots have come
-   * @param owner how this replica names itself
-   */
+  /** The owner is how this replica names itself. */
   public Measurement(
       ReplicaMeters meters,
       Reporter reporter,
-      Consumer<SnapshotStatus> snapshots,
       String owner,
       InstantSource clock,
       ProgressSettings settings) {
     this.meters = meters;
     this.reporter = reporter;
-    this.snapshots = snapshots;
     this.owner = owner;
     this.clock = clock;
     this.settings = settings;
   }
 
   /**
-   * Measures a run until it is closed.
+   * What measures a run from its start until it is closed.
    *
    * @param spec with its credentials resolved
    * @param committed where the run goes on, if the connector has run before
+   * @param snapshots is told how far the run's initial snapshot has come
    */
-  public RunProgress of(ConnectorSpec spec, Optional<SourceOffset> committed) {
+  public RunProgress of(
+      ConnectorSpec spec, Optional<SourceOffset> committed, Consumer<SnapshotStatus> snapshots) {
     boolean streaming = committed.filter(SourceOffset::isStreaming).isPresent();
     var snapshot = new InitialSnapshot(spec.name(), !streaming);
     var batches = new PublishedBatches(meters.of(spec.name()), committed, snapshot, clock);
     var initial = new SnapshotProgress(spec.config(), snapshot, snapshots);
-    var progress = new RunProgress(spec, batches, initial, reporter, owner, clock, settings);
-    progress.start();
-    return progress;
+    return new RunProgress(spec, batches, initial, reporter, owner, clock, settings);
   }
 }

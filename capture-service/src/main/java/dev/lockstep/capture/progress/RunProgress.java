@@ -70,7 +70,8 @@ public final class RunProgress implements AutoCloseable {
     this.thread = Thread.ofVirtual().name("progress-" + connector).unstarted(this::run);
   }
 
-  void start() {
+  /** Begins to measure; once. */
+  public void start() {
     thread.start();
   }
 

@@ -111,7 +111,7 @@ public final class SnapshotRequests implements AutoCloseable {
    * A report; one that is late never opens again what has ended. An initial snapshot alone can
    * begin again under its id.
    */
-  synchronized void accept(SnapshotStatus status) {
+  public synchronized void accept(SnapshotStatus status) {
     SnapshotStatus before = statuses.get(status.id());
     boolean isInitial = status.type() == SnapshotType.INITIAL;
     if (before != null

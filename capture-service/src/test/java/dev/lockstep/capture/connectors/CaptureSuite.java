@@ -94,7 +94,7 @@ final class CaptureSuite implements AutoCloseable {
             settings,
             new CaptureSettings(Duration.ofSeconds(10)),
             admin,
-            measurement(meters, reports, snapshotReports),
+            measurement(meters, reports),
             InstantSource.system(),
             owner,
             reports,
@@ -108,12 +108,10 @@ final class CaptureSuite implements AutoCloseable {
     }
   }
 
-  private Measurement measurement(
-      ReplicaMeters meters, ConnectorReports reports, SnapshotReports snapshotReports) {
+  private Measurement measurement(ReplicaMeters meters, ConnectorReports reports) {
     return new Measurement(
         meters,
         reports::progress,
-        snapshotReports::report,
         owner,
         InstantSource.system(),
         new ProgressSettings(Duration.ofMillis(200)));

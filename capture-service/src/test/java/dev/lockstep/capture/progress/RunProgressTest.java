@@ -36,9 +36,6 @@ class RunProgressTest {
       new Measurement(
           new ReplicaMeters(new SimpleMeterRegistry()),
           told::add,
-          status -> {
-            throw new AssertionError("No snapshot is under way: " + status);
-          },
           "h:1",
           InstantSource.system(),
           OFTEN);
@@ -61,7 +58,14 @@ class RunProgressTest {
     var offset =
         new SourceOffset(
             Map.of(), Map.of("file", "binlog.000001", "pos", 4, "gtids", "a:1"), 1, null);
-    try (RunProgress progress = measurement.of(nobodyAnswers(), Optional.of(offset))) {
+    try (RunProgress progress =
+        measurement.of(
+            nobodyAnswers(),
+            Optional.of(offset),
+            status -> {
+              throw new AssertionError("No snapshot is under way: " + status);
+            })) {
+      progress.start();
       ConnectorProgress first = await(seen -> true);
       assertThat(first.lag()).isNull();
       assertThat(first.queue()).isNull();
