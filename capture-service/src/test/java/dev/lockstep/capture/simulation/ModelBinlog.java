@@ -13,6 +13,7 @@ import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.header.ConnectHeaders;
 import org.apache.kafka.connect.header.Header;
 import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A source's binlog: rows of two tables, at places from 1, whose columns change now and then. Its
@@ -69,7 +70,7 @@ public final class ModelBinlog {
     return new Row(place, table, op, key, op == 'k' ? unused : key, shape);
   }
 
-  /** The topics of the tables, and how many columns the rows at each place have. */
+  /** The topic of a table. */
   public String topic(String table) {
     return connector + ".shop." + table;
   }
@@ -139,11 +140,7 @@ public final class ModelBinlog {
   }
 
   private SourceRecord record(
-      Row row,
-      Schemas of,
-      int key,
-      @org.jspecify.annotations.Nullable Struct value,
-      Iterable<Header> headers) {
+      Row row, Schemas of, int key, @Nullable Struct value, Iterable<Header> headers) {
     return new SourceRecord(
         Map.of("server", connector),
         Map.of("file", "binlog.000001", "pos", row.place),

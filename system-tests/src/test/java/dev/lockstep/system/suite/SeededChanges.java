@@ -60,6 +60,9 @@ public final class SeededChanges {
       return insert(1 + random.nextInt(300));
     }
     List<Integer> ids = someIds(1 + random.nextInt(150));
+    if (dice == 7) {
+      return changeKeys(ids);
+    }
     return dice < 8 ? update(ids) : delete(ids);
   }
 
@@ -83,6 +86,21 @@ public final class SeededChanges {
     }
     return "UPDATE %s SET change_no = %d, payload = CONCAT('u', change_no) WHERE id IN (%s)"
         .formatted(table, change, list(ids));
+  }
+
+  /** To keys that no row had yet: each is published as a delete and a create. */
+  private String changeKeys(List<Integer> ids) {
+    long change = nextChange++;
+    StringBuilder keys = new StringBuilder();
+    for (int id : ids) {
+      int to = nextId++;
+      keys.append(" WHEN ").append(id).append(" THEN ").append(to);
+      done.add("d " + id + " " + rows.remove(id));
+      done.add("c " + to + " " + change);
+      rows.put(to, change);
+    }
+    return "UPDATE %s SET change_no = %d, id = CASE id%s END WHERE id IN (%s)"
+        .formatted(table, change, keys, list(ids));
   }
 
   private String delete(List<Integer> ids) {

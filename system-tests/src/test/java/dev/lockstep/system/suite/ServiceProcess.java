@@ -1,5 +1,6 @@
 package dev.lockstep.system.suite;
 
+import dev.lockstep.common.kafka.KafkaSettings;
 import dev.lockstep.stack.Lifetime;
 import dev.lockstep.stack.junit.Eventually;
 import dev.lockstep.stack.process.LogTail;
@@ -35,6 +36,7 @@ public final class ServiceProcess {
   private final int port = Ports.free();
   private final Map<String, String> environment;
   private final List<String> flags = new ArrayList<>();
+  private @Nullable Path unpacked;
   private @Nullable ServerProcess process;
 
   ServiceProcess(String name, Path folder, Map<String, String> environment) {
@@ -49,13 +51,47 @@ public final class ServiceProcess {
     this.environment.put("SERVER_PORT", String.valueOf(port));
   }
 
+  /** A capture-service by itself, against this Kafka. */
+  public static ServiceProcess capture(Path folder, KafkaSettings kafka) {
+    return new ServiceProcess(
+        "capture",
+        folder,
+        Map.of(
+            "LOCKSTEP_KAFKA_BOOTSTRAP_SERVERS",
+            kafka.bootstrapServers(),
+            "LOCKSTEP_KAFKA_TOPIC_PREFIX",
+            kafka.topicPrefix()));
+  }
+
   /** Further flags for its JVM, from its next start on. */
   public void withFlags(String... more) {
     flags.addAll(List.of(more));
   }
 
-  /** Starts it; returns at once. */
-  public void start() {
+  /**
+   * Has its jar unpacked by Spring Boot's own tool, to start from a plain class path from now on:
+   * much faster in a debugger.
+   */
+  public void unpack(Path folder) throws IOException, InterruptedException {
+    String packed = jar();
+    List<String> command =
+        List.of(
+            Programs.java().toString(),
+            "-Djarmode=tools",
+            "-jar",
+            packed,
+            "extract",
+            "--destination",
+            folder.toString());
+    int exit = new ProcessBuilder(command).inheritIO().start().waitFor();
+    if (exit != 0) {
+      throw new IllegalStateException("Unpacking of " + packed + " ended with " + exit);
+    }
+    unpacked = folder.resolve(Path.of(packed).getFileName());
+  }
+
+  /** Starts it; returns at once. Flags given here are for this start only. */
+  public void start(String... once) {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -64,7 +100,8 @@ public final class ServiceProcess {
                 "-Xmx512m",
                 "-XX:TieredStopAtLevel=4"));
     command.addAll(flags);
-    command.addAll(List.of("-jar", jar()));
+    command.addAll(List.of(once));
+    command.addAll(List.of("-jar", unpacked == null ? jar() : unpacked.toString()));
     process =
         ServerProcess.start(command, environment, log, Lifetime.WITH_THIS_JVM, Optional.empty());
   }
@@ -117,6 +154,11 @@ public final class ServiceProcess {
   /** Lets it go on after {@link #suspend}. */
   public void resume() throws IOException, InterruptedException {
     signal("-CONT");
+  }
+
+  /** Asks it to end in order, and does not wait. */
+  public void requestStop() throws IOException, InterruptedException {
+    signal("-TERM");
   }
 
   private void signal(String signal) throws IOException, InterruptedException {
