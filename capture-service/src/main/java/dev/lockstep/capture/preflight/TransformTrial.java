@@ -13,7 +13,11 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 
 /**
@@ -35,6 +39,8 @@ final class TransformTrial {
   private final Findings findings;
   private final List<TableId> events = new ArrayList<>();
   private final List<TableId> leftOut = new ArrayList<>();
+  private final List<TableId> reshaped = new ArrayList<>();
+  private final List<TableId> altered = new ArrayList<>();
 
   private TransformTrial(Map<String, String> config, Findings findings) {
     this.config = config;
@@ -72,7 +78,7 @@ final class TransformTrial {
       for (TableId table : captured) {
         Map<String, String> known = columns.get(table);
         if (known != null) {
-          tryOn(transforms, table, MadeUpRow.inserted(prefix, table, known));
+          tryOn(transforms, table, () -> MadeUpRow.inserted(prefix, table, known));
         }
       }
     } catch (IllegalArgumentException e) {
@@ -84,20 +90,62 @@ final class TransformTrial {
     report();
   }
 
-  private void tryOn(Transforms transforms, TableId table, SourceRecord row) {
+  /**
+   * Some transforms alter the very row that they are given, so that another is needed to compare.
+   */
+  private void tryOn(Transforms transforms, TableId table, Supplier<SourceRecord> row) {
     try {
-      List<Outgoing> made = transforms.apply(List.of(row));
+      List<Outgoing> made = transforms.apply(List.of(row.get()));
       if (made.isEmpty()) {
         leftOut.add(table);
-      } else if (made.getFirst() instanceof Outgoing.Event) {
-        events.add(table);
+        return;
+      }
+      switch (made.getFirst()) {
+        case Outgoing.Event _ -> events.add(table);
+        case Outgoing.Row now -> compare(table, after(row.get()), after(now.item()));
+        case Outgoing.Other _ -> throw new IllegalStateException("A row is a row or an event");
       }
     } catch (TransformException e) {
       failed(table, e);
     }
   }
 
+  private static Struct after(SourceRecord row) {
+    return ((Struct) row.value()).getStruct("after");
+  }
+
+  private void compare(TableId table, Struct given, Struct made) {
+    if (!names(given).equals(names(made))) {
+      reshaped.add(table);
+    } else if (!names(given).stream()
+        .allMatch(name -> Objects.equals(given.get(name), made.get(name)))) {
+      altered.add(table);
+    }
+  }
+
+  private static List<String> names(Struct row) {
+    return row.schema().fields().stream().map(Field::name).toList();
+  }
+
   private void report() {
+    if (!reshaped.isEmpty()) {
+      findings.error(
+          Transforms.KEY,
+          "`transforms` adds columns to the rows of these tables, or takes some away, which the mirror"
+              + " can't follow: "
+              + TableNames.listed(reshaped)
+              + ".",
+          "Put what is added beside `before` and `after`, or into headers; leave columns out with"
+              + " `column.exclude.list`.");
+    }
+    if (!altered.isEmpty()) {
+      findings.warning(
+          Transforms.KEY,
+          "`transforms` changes values in the rows of these tables: "
+              + TableNames.listed(altered)
+              + ".",
+          "Leave it where that is meant; their targets will not equal the source.");
+    }
     if (!events.isEmpty()) {
       findings.warning(
           Transforms.KEY,

@@ -174,6 +174,57 @@ class TransformsTest {
   }
 
   @Test
+  void transformsThatKeepTheEnvelopeAddWhatTheyAddAndDebeziumsOtherRecordsPass(
+      MySqlServer mysql, KafkaServer kafka) throws Exception {
+    execute(
+        mysql,
+        "CREATE DATABASE kept",
+        "CREATE TABLE kept.t (id INT PRIMARY KEY, v INT, w INT)",
+        "INSERT INTO kept.t VALUES (1, 1, 1)");
+    Map<String, String> config = CaptureSuite.config(mysql, "kept1", "kept");
+    config.put("provide.transaction.metadata", "true");
+    config.put("heartbeat.interval.ms", "200");
+    config.put("topic.creation.default.partitions", "2");
+    config.put("transforms", "changed,parts,note,value,tz,origin");
+    config.put("transforms.changed.type", "io.debezium.transforms.ExtractChangedRecordState");
+    config.put("transforms.changed.header.changed.name", "Changed");
+    config.put("transforms.parts.type", "io.debezium.transforms.partitions.PartitionRouting");
+    config.put("transforms.parts.partition.payload.fields", "change.id");
+    config.put("transforms.parts.partition.topic.num", "2");
+    config.put("transforms.note.type", "org.apache.kafka.connect.transforms.InsertHeader");
+    config.put("transforms.note.header", "note");
+    config.put("transforms.note.value.literal", "seen");
+    config.put("transforms.value.type", "io.debezium.transforms.HeaderToValue");
+    config.put("transforms.value.headers", "note");
+    config.put("transforms.value.fields", "note");
+    config.put("transforms.value.operation", "move");
+    config.put("transforms.tz.type", "io.debezium.transforms.TimezoneConverter");
+    config.put("transforms.tz.converted.timezone", "UTC");
+    config.put("transforms.origin.type", "org.apache.kafka.connect.transforms.InsertField$Value");
+    config.put("transforms.origin.static.field", "origin");
+    config.put("transforms.origin.static.value", "here");
+    predicate(config, "value", "kept1\\.kept\\.t");
+    try (var suite = new CaptureSuite(kafka, "suite-kept")) {
+      begin(mysql, suite, "kept", config);
+      await(suite, "kept1.kept.t", 1);
+      execute(mysql, "UPDATE kept.t SET w = 2");
+      var row = await(suite, "kept1.kept.t", 2).getLast();
+      assertThat(text(row.key())).isEqualTo("{\"id\":1}");
+      assertThat(text(row.value()))
+          .contains(
+              "\"after\":{\"id\":1,\"v\":1,\"w\":2}", "\"note\":\"seen\"", "\"origin\":\"here\"");
+      assertThat(header(row, "Changed")).isEqualTo("[\"w\"]");
+      assertThat(row.headers().lastHeader("note")).isNull();
+      assertThat(schemas(suite)).anyMatch(schema -> schema.id() == schemaId(row));
+      assertThat(text(await(suite, "kept1.transaction", 2).getFirst().value()))
+          .contains("\"status\":\"BEGIN\"", "\"origin\":\"here\"");
+      var heartbeat = await(suite, "__debezium-heartbeat.kept1", 1).getFirst();
+      assertThat(text(heartbeat.value())).contains("\"ts_ms\":", "\"origin\":\"here\"");
+      assertThat(resets(suite)).contains("kept.t");
+    }
+  }
+
+  @Test
   void rowsOfATableThatIsFlattenedAreNoRowsForTheMirror(MySqlServer mysql, KafkaServer kafka)
       throws Exception {
     execute(

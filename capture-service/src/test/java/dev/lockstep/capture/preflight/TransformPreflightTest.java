@@ -144,4 +144,39 @@ class TransformPreflightTest {
     more.put("transforms.parts.partition.topic.num", "2");
     assertThat(findings(more)).isEmpty();
   }
+
+  @Test
+  void transformsThatAlterValuesOrColumnsAreTold() throws Exception {
+    Map<String, String> more = new HashMap<>(Map.of("database.include.list", "preflight_box"));
+    more.put("transforms", "tz");
+    more.put("transforms.tz.type", "io.debezium.transforms.TimezoneConverter");
+    more.put("transforms.tz.converted.timezone", "Asia/Tokyo");
+    assertThat(findings(more))
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.severity()).isEqualTo(Severity.WARNING);
+              assertThat(finding.problem()).contains("changes values", "preflight_box.outbox");
+              assertThat(finding.problem()).doesNotContain("customers");
+            });
+
+    more.put("transforms", "note,value");
+    more.keySet().removeIf(key -> key.startsWith("transforms.tz"));
+    more.put("transforms.note.type", "org.apache.kafka.connect.transforms.InsertHeader");
+    more.put("transforms.note.header", "note");
+    more.put("transforms.note.value.literal", "x");
+    more.put("transforms.value.type", "io.debezium.transforms.HeaderToValue");
+    more.put("transforms.value.headers", "note");
+    more.put("transforms.value.fields", "note");
+    more.put("transforms.value.operation", "copy");
+    assertThat(findings(more)).isEmpty();
+    more.put("transforms.value.fields", "after.note");
+    assertThat(findings(more))
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.severity()).isEqualTo(Severity.ERROR);
+              assertThat(finding.problem()).contains("adds columns", "preflight_box.customers");
+            });
+  }
 }
