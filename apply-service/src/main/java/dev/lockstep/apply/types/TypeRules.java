@@ -20,6 +20,9 @@ public final class TypeRules {
 
   private static final Map<String, Rule> RULES = new TreeMap<>();
 
+  /** Of the types that MariaDB has and MySQL has not, which come as the text that MariaDB shows. */
+  private static final Set<String> TEXTS_OF_MARIADB = Set.of("UUID", "INET4", "INET6");
+
   static {
     numbers();
     texts();
@@ -117,7 +120,7 @@ public final class TypeRules {
     }
   }
 
-  /** The names of all types that have a rule, in upper case and without attributes. */
+  /** The names of MySQL's types that have a rule, in upper case and without attributes. */
   static Set<String> names() {
     return RULES.keySet();
   }
@@ -152,7 +155,10 @@ public final class TypeRules {
 
   private static TargetType type(Column column, TypeOptions options) {
     SourceType source = SourceType.of(column);
-    Rule rule = RULES.get(source.name());
+    Rule rule =
+        TEXTS_OF_MARIADB.contains(source.name())
+            ? (text, _, chosen) -> Texts.rule(text, chosen, false)
+            : RULES.get(source.name());
     return Optional.ofNullable(rule)
         .flatMap(known -> known.target(column, source, options))
         .orElseThrow(

@@ -54,6 +54,10 @@ record Failure(boolean passes, String reason) {
         "A transform failed on a record",
         "PUT the config with the transform corrected, or with a predicate that keeps it off these"
             + " records (docs/outbox.md)"),
+    COMPRESSED(
+        "(log_bin_compress)",
+        "Run SET GLOBAL log_bin_compress = OFF on the source; then delete this connector and create it"
+            + " under another name, which snapshots anew: this place of the binlog can't be read"),
     BAD_EVENT(
         "Error while processing event at offset",
         "This event can't be processed as it is; the causes say why");

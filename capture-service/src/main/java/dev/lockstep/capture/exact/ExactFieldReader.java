@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * time zone must be UTC, for a TIMESTAMP comes as the session's wall clock, and its {@code
  * character_set_results} NULL, so that texts come as they are stored.
  */
-public final class ExactFieldReader extends BinlogFieldReader {
+public class ExactFieldReader extends BinlogFieldReader {
   /** For one connector. */
   public ExactFieldReader(BinlogConnectorConfig config) {
     super(config);

@@ -3,8 +3,14 @@ package dev.lockstep.capture.exact;
 import com.github.shyiko.mysql.binlog.event.deserialization.EventHeaderV4Deserializer;
 import com.github.shyiko.mysql.binlog.event.deserialization.QueryEventDataDeserializer;
 import com.mysql.cj.protocol.a.NativeUtils;
+import io.debezium.connector.base.DefaultQueueProvider;
 import io.debezium.connector.binlog.BinlogEventMetadataProvider;
 import io.debezium.connector.binlog.event.RowDeserializers;
+import io.debezium.connector.mariadb.MariaDbChangeEventSourceFactory;
+import io.debezium.connector.mariadb.MariaDbDatabaseSchema;
+import io.debezium.connector.mariadb.jdbc.MariaDbConnectionConfiguration;
+import io.debezium.connector.mariadb.jdbc.MariaDbFieldReader;
+import io.debezium.connector.mariadb.jdbc.MariaDbValueConverters;
 import io.debezium.connector.mysql.MySqlChangeEventSourceFactory;
 import io.debezium.connector.mysql.MySqlDatabaseSchema;
 import io.debezium.connector.mysql.jdbc.MySqlFieldReaderResolver;
@@ -24,6 +30,12 @@ public final class Replacements {
           MySqlChangeEventSourceFactory.class,
           MySqlFieldReaderResolver.class,
           MySqlValueConverters.class,
+          MariaDbChangeEventSourceFactory.class,
+          MariaDbDatabaseSchema.class,
+          MariaDbConnectionConfiguration.class,
+          MariaDbFieldReader.class,
+          MariaDbValueConverters.class,
+          DefaultQueueProvider.class,
           NativeUtils.class,
           BinlogEventMetadataProvider.class,
           ApproximateStructSizeCalculator.class,

@@ -13,7 +13,7 @@ class ReplacementsTest {
   void lockstepsClassesAreLoadedInPlaceOfDebeziums() {
     Replacements.verify();
     assertThat(Replacements.CLASSES)
-        .hasSize(11)
+        .hasSize(17)
         .allSatisfy(
             type ->
                 assertThat(type.getProtectionDomain().getCodeSource().getLocation())

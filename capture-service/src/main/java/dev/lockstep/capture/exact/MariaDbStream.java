@@ -1,0 +1,74 @@
+package dev.lockstep.capture.exact;
+
+import com.github.shyiko.mysql.binlog.BinaryLogClient;
+import com.github.shyiko.mysql.binlog.event.Event;
+import com.github.shyiko.mysql.binlog.event.MariadbGtidEventData;
+import com.github.shyiko.mysql.binlog.event.deserialization.EventDeserializer;
+import io.debezium.connector.binlog.jdbc.BinlogConnectorConnection;
+import io.debezium.connector.mariadb.MariaDbConnectorConfig;
+import io.debezium.connector.mariadb.MariaDbDatabaseSchema;
+import io.debezium.connector.mariadb.MariaDbOffsetContext;
+import io.debezium.connector.mariadb.MariaDbPartition;
+import io.debezium.connector.mariadb.MariaDbStreamingChangeEventSource;
+import io.debezium.connector.mariadb.MariaDbTaskContext;
+import io.debezium.connector.mariadb.metrics.MariaDbStreamingChangeEventSourceMetrics;
+import io.debezium.pipeline.ErrorHandler;
+import io.debezium.pipeline.EventDispatcher;
+import io.debezium.relational.TableId;
+import io.debezium.snapshot.SnapshotterService;
+import io.debezium.util.Clock;
+import java.time.Instant;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Debezium's stream of MariaDB's binlog, in which a DDL's transaction ends. MariaDB writes a GTID
+ * before a DDL and no COMMIT after it; Debezium takes its transaction to go on until the next one
+ * begins, and reads the DDL again after a restart, when its table is changed already.
+ */
+public final class MariaDbStream extends MariaDbStreamingChangeEventSource {
+  private final EventDispatcher<MariaDbPartition, TableId> dispatcher;
+  private boolean standalone;
+
+  /** For one run of a connector. */
+  public MariaDbStream(
+      MariaDbConnectorConfig config,
+      BinlogConnectorConnection connection,
+      EventDispatcher<MariaDbPartition, TableId> dispatcher,
+      ErrorHandler errors,
+      Clock clock,
+      MariaDbTaskContext task,
+      MariaDbDatabaseSchema schema,
+      MariaDbStreamingChangeEventSourceMetrics metrics,
+      SnapshotterService snapshotters,
+      BinaryLogClient client) {
+    super(
+        config, connection, dispatcher, errors, clock, task, schema, metrics, snapshotters, client);
+    this.dispatcher = dispatcher;
+  }
+
+  @Override
+  protected void handleGtidEvent(
+      MariaDbPartition partition,
+      MariaDbOffsetContext offset,
+      Event event,
+      @Nullable Predicate<String> filter)
+      throws InterruptedException {
+    var gtid = (MariadbGtidEventData) EventDeserializer.EventDataWrapper.internal(event.getData());
+    standalone = (gtid.getFlags() & MariadbGtidEventData.FL_STANDALONE) != 0;
+    super.handleGtidEvent(partition, offset, event, filter);
+  }
+
+  @Override
+  protected void handleQueryEvent(
+      MariaDbPartition partition, MariaDbOffsetContext offset, Event event)
+      throws InterruptedException {
+    super.handleQueryEvent(partition, offset, event);
+    if (standalone) {
+      standalone = false;
+      dispatcher.dispatchTransactionCommittedEvent(
+          partition, offset, Instant.ofEpochMilli(event.getHeader().getTimestamp()));
+      offset.commitTransaction();
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package io.debezium.connector.mariadb;
+
+import dev.lockstep.capture.ddl.MariaDbDdlParser;
+import dev.lockstep.capture.exact.ReplacesDebezium;
+import io.debezium.config.CommonConnectorConfig;
+import io.debezium.connector.binlog.BinlogConnectorConfig;
+import io.debezium.connector.binlog.BinlogDatabaseSchema;
+import io.debezium.connector.binlog.charset.BinlogCharsetRegistry;
+import io.debezium.connector.common.CdcSourceTaskContext;
+import io.debezium.connector.mariadb.jdbc.MariaDbDefaultValueConverter;
+import io.debezium.connector.mariadb.jdbc.MariaDbValueConverters;
+import io.debezium.relational.CustomConverterRegistry;
+import io.debezium.relational.TableId;
+import io.debezium.relational.ddl.DdlParser;
+import io.debezium.schema.SchemaNameAdjuster;
+import io.debezium.spi.topic.TopicNamingStrategy;
+import org.jspecify.annotations.NullMarked;
+
+/** Debezium's knowledge of the source's tables, with types named as MariaDB shows them. */
+@NullMarked
+@ReplacesDebezium
+public class MariaDbDatabaseSchema
+    extends BinlogDatabaseSchema<
+        MariaDbPartition,
+        MariaDbOffsetContext,
+        MariaDbValueConverters,
+        MariaDbDefaultValueConverter> {
+  /** As Debezium's connector task calls it. */
+  public MariaDbDatabaseSchema(
+      MariaDbConnectorConfig config,
+      MariaDbValueConverters converters,
+      TopicNamingStrategy<TableId> topics,
+      SchemaNameAdjuster names,
+      boolean ignoresCaseOfTables,
+      CustomConverterRegistry registry,
+      CdcSourceTaskContext<? extends CommonConnectorConfig> task) {
+    super(
+        config,
+        converters,
+        new MariaDbDefaultValueConverter(converters),
+        topics,
+        names,
+        ignoresCaseOfTables,
+        registry,
+        task);
+  }
+
+  @Override
+  protected DdlParser createDdlParser(
+      BinlogConnectorConfig config, MariaDbValueConverters converters) {
+    return new MariaDbDdlParser(
+        config.isSchemaCommentsHistoryEnabled(),
+        getTableFilter(),
+        config.getServiceRegistry().getService(BinlogCharsetRegistry.class));
+  }
+}
