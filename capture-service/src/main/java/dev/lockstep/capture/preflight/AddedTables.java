@@ -1,9 +1,9 @@
 package dev.lockstep.capture.preflight;
 
 import dev.lockstep.capture.source.SourceConnection;
+import dev.lockstep.capture.source.SourceKind;
 import dev.lockstep.common.snapshot.SnapshotTable;
 import io.debezium.config.Configuration;
-import io.debezium.connector.mysql.MySqlConnectorConfig;
 import io.debezium.relational.Tables.TableFilter;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -52,7 +52,8 @@ public final class AddedTables {
   }
 
   private static TableFilter tables(Map<String, String> config) {
-    return new MySqlConnectorConfig(Configuration.from(config))
+    return SourceKind.ofChecked(config)
+        .connectorConfig(Configuration.from(config))
         .getTableFilters()
         .dataCollectionFilter();
   }

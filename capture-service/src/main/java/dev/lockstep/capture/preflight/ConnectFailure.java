@@ -1,5 +1,6 @@
 package dev.lockstep.capture.preflight;
 
+import dev.lockstep.capture.source.SourceKind;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
@@ -22,9 +23,13 @@ final class ConnectFailure {
   private final String host;
   private final String address;
   private final String user;
+  private final SourceKind kind;
+  private final String server;
 
   ConnectFailure(Map<String, String> config, Findings findings) {
     this.config = config;
+    kind = SourceKind.ofChecked(config);
+    server = kind.title();
     this.findings = findings;
     host = config.getOrDefault(HOST, "").strip();
     address = host + ":" + config.getOrDefault(PORT, "3306").strip();
@@ -38,18 +43,18 @@ final class ConnectFailure {
       case 1820, 1862 ->
           findings.error(
               PASSWORD,
-              "The password of the MySQL user `" + user + "` has expired.",
+              "The password of the " + server + " user `" + user + "` has expired.",
               "Give the user a new one with ALTER USER, and set it here.");
       case 3118 ->
           findings.error(
               USER,
-              "The account of the MySQL user `" + user + "` is locked.",
+              "The account of the " + server + " user `" + user + "` is locked.",
               "Unlock it with ALTER USER … ACCOUNT UNLOCK, or name another user.");
       case 3159 -> tlsRequired();
       case 1040 ->
           findings.error(
               HOST,
-              "MySQL at " + address + " has too many connections.",
+              server + " at " + address + " has too many connections.",
               "Try again later, or raise its max_connections.");
       default -> byCause(failure);
     }
@@ -59,8 +64,10 @@ final class ConnectFailure {
     boolean given = !config.getOrDefault(PASSWORD, "").isEmpty();
     String problem =
         given
-            ? "MySQL at " + address + " refused the user `" + user + "` with this password."
-            : "No password is set, and MySQL at "
+            ? server + " at " + address + " refused the user `" + user + "` with this password."
+            : "No password is set, and "
+                + server
+                + " at "
                 + address
                 + " refused `"
                 + user
@@ -70,7 +77,7 @@ final class ConnectFailure {
         problem,
         "Correct `database.password` or `database.user`; the user must be allowed to connect from"
             + " the host where capture-service runs"
-            + (config.getOrDefault(SSL, "").strip().equalsIgnoreCase("disabled")
+            + (config.getOrDefault(SSL, "").strip().equalsIgnoreCase(kind.modeWithoutTls())
                 ? ", and one that was made with REQUIRE SSL needs another `database.ssl.mode`."
                 : "."));
   }
@@ -78,15 +85,15 @@ final class ConnectFailure {
   private void hostNotAllowed() {
     findings.error(
         USER,
-        "MySQL at " + address + " lets nobody connect from capture-service's host.",
+        server + " at " + address + " lets nobody connect from capture-service's host.",
         "Create the user for that host or for any: CREATE USER '" + user + "'@'%' IDENTIFIED BY …");
   }
 
   private void tlsRequired() {
     findings.error(
         SSL,
-        "MySQL at " + address + " takes encrypted connections only.",
-        "Set `database.ssl.mode` to required, or to verify_ca with a trust store.");
+        server + " at " + address + " takes encrypted connections only.",
+        "Set `database.ssl.mode` to " + kind.modesWithTls() + " with a trust store.");
   }
 
   private void byCause(SQLException failure) {
@@ -97,6 +104,8 @@ final class ConnectFailure {
           "Correct `database.hostname`; localhost is capture-service's own host.");
     } else if (says(failure, "Public Key Retrieval")) {
       passwordNeedsEncryption();
+    } else if (says(failure, "authentication plugin")) {
+      unknownPlugin(failure);
     } else if (has(failure, SSLException.class) || aboutTls(failure)) {
       tlsFailed(failure);
     } else if (has(failure, NoRouteToHostException.class)) {
@@ -104,7 +113,7 @@ final class ConnectFailure {
     } else if (has(failure, ConnectException.class)) {
       unreachable(PORT, "Nothing accepts connections at " + address + ".");
     } else if (has(failure, SocketTimeoutException.class)) {
-      unreachable(HOST, "MySQL at " + address + " did not answer in time.");
+      unreachable(HOST, server + " at " + address + " did not answer in time.");
     } else {
       unclassified(failure);
     }
@@ -114,16 +123,33 @@ final class ConnectFailure {
   private void passwordNeedsEncryption() {
     findings.error(
         SSL,
-        "The MySQL user `" + user + "` logs in at " + address + " over encrypted connections only.",
-        "Set `database.ssl.mode` to required, or to verify_ca with a trust store. Where the network"
+        "The "
+            + server
+            + " user `"
+            + user
+            + "` logs in at "
+            + address
+            + " over encrypted connections only.",
+        "Set `database.ssl.mode` to "
+            + kind.modesWithTls()
+            + " with a trust store. Where the network"
             + " is trusted, `driver.allowPublicKeyRetrieval` true does too.");
+  }
+
+  /** Debezium's binlog client and the driver know MySQL's own ways to log in. */
+  private void unknownPlugin(SQLException failure) {
+    findings.error(
+        USER,
+        "The " + server + " user `" + user + "` can't log in: " + reason(failure) + ".",
+        "Give it a password by a plugin that is supported: mysql_native_password"
+            + (kind == SourceKind.MARIADB ? "." : " or caching_sha2_password."));
   }
 
   private void unreachable(String key, String problem) {
     findings.error(
         key,
         problem,
-        "Check `database.hostname` and `database.port`, that MySQL runs there, and that no firewall"
+        "Check `database.hostname` and `database.port`, that the server runs there, and that no firewall"
             + " is between.");
   }
 
@@ -131,21 +157,20 @@ final class ConnectFailure {
     findings.error(
         SSL,
         "No encrypted connection to " + address + " could be made: " + reason(failure) + ".",
-        "Choose the `database.ssl.mode` that the server supports, and for verify_ca and"
-            + " verify_identity give `database.ssl.truststore` and its password.");
+        "Choose the `database.ssl.mode` that the server supports, and where it verifies the server"
+            + " give `database.ssl.truststore` and its password.");
   }
 
   private void unclassified(SQLException failure) {
     findings.error(
         HOST,
-        "Connecting to MySQL at " + address + " failed: " + reason(failure) + ".",
-        "Check `database.hostname`, `database.port` and that a MySQL server answers there.");
+        "Connecting to " + server + " at " + address + " failed: " + reason(failure) + ".",
+        "Check `database.hostname`, `database.port` and that such a server answers there.");
   }
 
   private String reason(SQLException failure) {
     String message = String.valueOf(failure.getMessage()).lines().findFirst().orElse("").strip();
-    String code =
-        failure.getErrorCode() == 0 ? "" : " (MySQL error " + failure.getErrorCode() + ")";
+    String code = failure.getErrorCode() == 0 ? "" : " (error " + failure.getErrorCode() + ")";
     return new Secrets(config).removedFrom(message) + code;
   }
 

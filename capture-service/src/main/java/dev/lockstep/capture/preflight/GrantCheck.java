@@ -1,5 +1,6 @@
 package dev.lockstep.capture.preflight;
 
+import dev.lockstep.capture.source.SourceKind;
 import io.debezium.relational.TableId;
 import java.util.List;
 import java.util.Map;
@@ -16,11 +17,13 @@ final class GrantCheck {
   private static final Set<String> FLUSHING =
       Set.of("minimal", "extended", "minimal_at_least_once");
 
+  private final SourceKind kind;
   private final Grants grants;
   private final Map<String, String> config;
   private final Findings findings;
 
   GrantCheck(Grants grants, Map<String, String> config, Findings findings) {
+    this.kind = SourceKind.ofChecked(config);
     this.grants = grants;
     this.config = config;
     this.findings = findings;
@@ -28,11 +31,11 @@ final class GrantCheck {
 
   void checkReplication() {
     needed("REPLICATION SLAVE", "reading the binary log");
-    needed("REPLICATION CLIENT", "finding the place in the binary log");
+    needed(kind.privilegeOfPlace(), "finding the place in the binary log");
   }
 
   boolean mayListReplicas() {
-    return grants.everywhere("REPLICATION SLAVE");
+    return grants.everywhere(kind.privilegeOfReplicas());
   }
 
   void checkServerWide(ServerVariables server) {
@@ -111,7 +114,12 @@ final class GrantCheck {
   }
 
   private String missing(String privilege) {
-    return "The MySQL user " + grants.account() + " lacks the privilege " + privilege;
+    return "The "
+        + kind.title()
+        + " user "
+        + grants.account()
+        + " lacks the privilege "
+        + privilege;
   }
 
   private String mend(String privilege) {

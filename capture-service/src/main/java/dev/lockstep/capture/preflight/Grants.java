@@ -1,5 +1,6 @@
 package dev.lockstep.capture.preflight;
 
+import dev.lockstep.capture.source.SourceKind;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,7 +15,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What a MySQL account may do, as {@code SHOW GRANTS} tells it with the session's roles expanded.
+ * What an account of the source may do, as {@code SHOW GRANTS} tells it with the session's roles
+ * expanded.
  *
  * @param account as it stands in a GRANT statement, quoted
  * @param lines what was granted and, with partial revokes, taken away again
@@ -38,18 +40,22 @@ record Grants(String account, List<Line> lines) {
     }
   }
 
-  static Grants read(Connection connection) throws SQLException {
+  /** MariaDB shows those of the session's role by itself, and names no user in the statement. */
+  static Grants read(SourceKind kind, Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       String account;
       String roles;
-      try (ResultSet row = statement.executeQuery("SELECT CURRENT_USER(), CURRENT_ROLE()")) {
+      try (ResultSet row =
+          statement.executeQuery("SELECT CURRENT_USER(), COALESCE(CURRENT_ROLE(), 'NONE')")) {
         row.next();
         account = quoted(row.getString(1));
         roles = row.getString(2);
       }
       String using = roles.equals("NONE") ? "" : " USING " + roles;
+      String query =
+          kind == SourceKind.MARIADB ? "SHOW GRANTS" : "SHOW GRANTS FOR CURRENT_USER()" + using;
       List<String> statements = new ArrayList<>();
-      try (ResultSet rows = statement.executeQuery("SHOW GRANTS FOR CURRENT_USER()" + using)) {
+      try (ResultSet rows = statement.executeQuery(query)) {
         while (rows.next()) {
           statements.add(rows.getString(1));
         }

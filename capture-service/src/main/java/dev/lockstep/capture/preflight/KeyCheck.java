@@ -1,5 +1,6 @@
 package dev.lockstep.capture.preflight;
 
+import dev.lockstep.capture.source.SourceKind;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -13,14 +14,14 @@ final class KeyCheck {
   static void check(Map<String, String> config, Findings findings) {
     for (String key : new TreeSet<>(config.keySet())) {
       if (!KnownKeys.contains(key, config)) {
-        unknown(key, findings);
+        unknown(key, config, findings);
       }
     }
   }
 
-  private static void unknown(String key, Findings findings) {
+  private static void unknown(String key, Map<String, String> config, Findings findings) {
     Optional<String> list = KnownKeys.aliasListOf(key);
-    Optional<String> meant = KnownKeys.meantBy(key);
+    Optional<String> meant = KnownKeys.meantBy(key, config);
     String shown = withoutSalt(key);
     String problem = "Unknown config key `" + shown + "`";
     if (meant.isPresent()) {
@@ -33,7 +34,9 @@ final class KeyCheck {
       findings.error(
           shown,
           problem + ".",
-          "Remove it; Debezium's documentation of the MySQL connector lists the keys.");
+          "Remove it; Debezium's documentation of the "
+              + SourceKind.ofChecked(config).title()
+              + " connector lists the keys.");
     }
   }
 

@@ -1,9 +1,9 @@
 package dev.lockstep.capture.preflight;
 
 import com.mysql.cj.conf.PropertyKey;
+import dev.lockstep.capture.source.SourceKind;
 import dev.lockstep.common.typos.NearestName;
 import io.debezium.config.Field;
-import io.debezium.connector.mysql.MySqlConnectorConfig;
 import io.debezium.embedded.async.AsyncEngineConfig;
 import io.debezium.heartbeat.DatabaseHeartbeatImpl;
 import io.debezium.heartbeat.Heartbeat;
@@ -15,6 +15,7 @@ import io.debezium.storage.kafka.history.KafkaSchemaHistory;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -25,14 +26,16 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.connect.runtime.SourceConnectorConfig;
 
 /**
- * The keys that mean something in a MySQL connector's config: Debezium's own, Kafka Connect's, and
- * those that either passes on. Read off the libraries, so that their next version's keys are known.
+ * The keys that mean something in a connector's config: Debezium's own, Kafka Connect's, and those
+ * that either passes on. Read off the libraries, so that their next version's keys are known.
  */
 final class KnownKeys {
-  /** Where Debezium declares keys. {@code ALL_FIELDS} of the connector lacks many that it reads. */
+  /**
+   * Where Debezium declares keys, beside the connector's own class. {@code ALL_FIELDS} of the
+   * connector lacks many that it reads.
+   */
   private static final List<Class<?>> DECLARED_IN =
       List.of(
-          MySqlConnectorConfig.class,
           AbstractRegexTopicNamingStrategy.class,
           KafkaSchemaHistory.class,
           KafkaSignalChannel.class,
@@ -41,7 +44,7 @@ final class KnownKeys {
           Heartbeat.class,
           DatabaseHeartbeatImpl.class);
 
-  /** Declared for all relational databases; MySQL has no such level. */
+  /** Declared for all relational databases; MySQL and MariaDB have no such level. */
   private static final Set<String> OTHER_DATABASES =
       Set.of("schema.include.list", "schema.exclude.list", "database.dbname");
 
@@ -94,13 +97,15 @@ final class KnownKeys {
 
   private static final String OLD_HISTORY = "database.history.";
   private static final Set<String> TOPIC_SETTINGS = topicSettings();
-  private static final Set<String> NAMES = names();
+  private static final Map<SourceKind, Set<String>> NAMES =
+      Arrays.stream(SourceKind.values())
+          .collect(Collectors.toUnmodifiableMap(kind -> kind, KnownKeys::names));
 
   private KnownKeys() {}
 
   /** Whether Debezium or Kafka Connect does something with this key in this config. */
   static boolean contains(String key, Map<String, String> config) {
-    return NAMES.contains(key)
+    return names(config).contains(key)
         || COLUMN_MAPPER.matcher(key).matches()
         || PASSED_ON.stream().anyMatch(prefix -> isUnder(key, prefix))
         || ALIASED.stream().anyMatch(aliased -> isAliased(key, aliased, config))
@@ -109,14 +114,15 @@ final class KnownKeys {
   }
 
   /** The key that this one was probably meant to be. */
-  static Optional<String> meantBy(String key) {
+  static Optional<String> meantBy(String key, Map<String, String> config) {
+    Set<String> names = names(config);
     String renamed =
         key.startsWith(OLD_HISTORY)
             ? "schema.history.internal." + key.substring(OLD_HISTORY.length())
             : RENAMED.get(key);
     return Optional.ofNullable(renamed)
-        .filter(NAMES::contains)
-        .or(() -> NearestName.of(key, NAMES));
+        .filter(names::contains)
+        .or(() -> NearestName.of(key, names));
   }
 
   /** The key whose list lacks the alias that this key is under, if it looks like one of those. */
@@ -128,17 +134,21 @@ final class KnownKeys {
   }
 
   /** The fields that Debezium declares outside of the connector's own set. */
-  static Stream<Field> declaredFields() {
-    return DECLARED_IN.stream()
+  static Stream<Field> declaredFields(SourceKind kind) {
+    return Stream.concat(Stream.of(kind.configClass()), DECLARED_IN.stream())
         .flatMap(type -> Arrays.stream(type.getFields()))
         .filter(constant -> constant.getType() == Field.class)
         .map(constant -> (Field) valueOf(constant));
   }
 
-  private static Set<String> names() {
+  private static Set<String> names(Map<String, String> config) {
+    return Objects.requireNonNull(NAMES.get(SourceKind.ofChecked(config)));
+  }
+
+  private static Set<String> names(SourceKind kind) {
     Set<String> names = new TreeSet<>(SourceConnectorConfig.configDef().names());
-    declaredFields().forEach(field -> addWithAliases(field, names));
-    MySqlConnectorConfig.ALL_FIELDS.forEach(field -> addWithAliases(field, names));
+    declaredFields(kind).forEach(field -> addWithAliases(field, names));
+    kind.fields().forEach(field -> addWithAliases(field, names));
     names.add(AsyncEngineConfig.RECORD_PROCESSING_THREADS.name());
     names.removeAll(OTHER_DATABASES);
     return Set.copyOf(names);

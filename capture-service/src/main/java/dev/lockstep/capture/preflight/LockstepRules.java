@@ -1,7 +1,7 @@
 package dev.lockstep.capture.preflight;
 
+import dev.lockstep.capture.source.SourceKind;
 import dev.lockstep.common.kafka.TopicNames;
-import io.debezium.connector.mysql.MySqlConnector;
 import io.debezium.storage.kafka.history.KafkaSchemaHistory;
 import java.util.List;
 import java.util.Map;
@@ -12,24 +12,30 @@ import org.jspecify.annotations.Nullable;
 
 /** What Lockstep asks of a config beyond Debezium's own rules. */
 final class LockstepRules {
-  static final String CONNECTOR_CLASS = "connector.class";
+  static final String CONNECTOR_CLASS = SourceKind.KEY;
   private static final long HIGHEST_SERVER_ID = 4_294_967_295L;
-  private static final String MYSQL = MySqlConnector.class.getName();
   private static final String HISTORY = "schema.history.internal";
 
   private LockstepRules() {}
 
-  /** Whether the config is one for MySQL; the other rules mean nothing for one that is not. */
+  /** Whether the class is supported; the other rules mean nothing for one that is not. */
   static boolean checkClass(Map<String, String> config, Findings findings) {
     String connectorClass = config.getOrDefault(CONNECTOR_CLASS, "").strip();
-    if (connectorClass.equals(MYSQL)) {
+    if (SourceKind.of(config).isPresent()) {
       return true;
     }
     String problem =
         connectorClass.isEmpty()
             ? "`connector.class` is missing."
             : "The connector class `" + connectorClass + "` is not supported.";
-    findings.error(CONNECTOR_CLASS, problem, "Set it to " + MYSQL + ", the one that is supported.");
+    findings.error(
+        CONNECTOR_CLASS,
+        problem,
+        "Set it to "
+            + SourceKind.MYSQL.connectorClass()
+            + " or "
+            + SourceKind.MARIADB.connectorClass()
+            + ", the two that are supported.");
     return false;
   }
 
@@ -103,7 +109,7 @@ final class LockstepRules {
     if (!tasks.equals("1")) {
       findings.error(
           "tasks.max",
-          "`tasks.max` is not 1; a MySQL connector has one task, because a binlog is read in order.",
+          "`tasks.max` is not 1; such a connector has one task, because a binlog is read in order.",
           "Set it to 1, or remove it.");
     }
   }

@@ -153,7 +153,7 @@ public final class Preflight {
     findings.error(
         "database.hostname",
         "The source was not checked within " + limit.toSeconds() + " seconds.",
-        "Check that MySQL answers swiftly at `database.hostname`, then try again.");
+        "Check that the server answers swiftly at `database.hostname`, then try again.");
   }
 
   private static void unforeseen(String connector, Throwable cause, Findings findings) {
@@ -168,6 +168,6 @@ public final class Preflight {
         "Debezium refused the config for a reason that has no key ("
             + cause.getClass().getSimpleName()
             + ").",
-        "Compare the config with Debezium's documentation of the MySQL connector.");
+        "Compare the config with Debezium's documentation of the connector.");
   }
 }

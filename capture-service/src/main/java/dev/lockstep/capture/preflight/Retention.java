@@ -1,5 +1,6 @@
 package dev.lockstep.capture.preflight;
 
+import dev.lockstep.capture.source.SourceKind;
 import io.debezium.relational.TableId;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -37,7 +38,7 @@ final class Retention {
     if (kept.isEmpty() || captured.isEmpty()) {
       return;
     }
-    long bytes = size(connection, new HashSet<>(captured));
+    long bytes = size(server.kind(), connection, new HashSet<>(captured));
     Duration snapshot = Duration.ofSeconds(bytes / BYTES_PER_SECOND);
     if (snapshot.compareTo(kept.get()) > 0) {
       findings.warning(
@@ -50,9 +51,12 @@ final class Retention {
     }
   }
 
-  private static long size(Connection connection, Set<TableId> captured) throws SQLException {
+  private static long size(SourceKind kind, Connection connection, Set<TableId> captured)
+      throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      statement.execute("SET SESSION information_schema_stats_expiry = 0");
+      if (kind == SourceKind.MYSQL) {
+        statement.execute("SET SESSION information_schema_stats_expiry = 0");
+      }
       try (ResultSet rows = statement.executeQuery(SIZES)) {
         long bytes = 0;
         while (rows.next()) {

@@ -1,5 +1,6 @@
 package dev.lockstep.capture.preflight;
 
+import dev.lockstep.capture.source.SourceKind;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,17 +14,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The source server's settings that capturing depends on. */
-record ServerVariables(Map<String, String> values) {
-  private static final int OLDEST_MAJOR = 8;
-  private static final Pattern MAJOR = Pattern.compile("^(\\d+)\\.");
+record ServerVariables(SourceKind kind, Map<String, String> values) {
+  private static final Pattern VERSION = Pattern.compile("^(\\d+)\\.(\\d+)\\.");
   private static final String QUERY =
       """
       SHOW GLOBAL VARIABLES WHERE Variable_name IN ('version', 'version_comment', 'log_bin', 'binlog_format',
         'binlog_row_image', 'binlog_row_value_options', 'gtid_mode', 'server_id', 'skip_show_database',
-        'binlog_expire_logs_seconds')
+        'binlog_expire_logs_seconds', 'gtid_strict_mode', 'log_bin_compress',
+        'binlog_alter_two_phase')
       """;
 
-  static ServerVariables read(Connection connection) throws SQLException {
+  static ServerVariables read(SourceKind kind, Connection connection) throws SQLException {
     Map<String, String> values = new HashMap<>();
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(QUERY)) {
@@ -31,29 +32,42 @@ record ServerVariables(Map<String, String> values) {
         values.put(rows.getString(1).toLowerCase(Locale.ROOT), rows.getString(2));
       }
     }
-    return new ServerVariables(Map.copyOf(values));
+    return new ServerVariables(kind, Map.copyOf(values));
   }
 
-  /** Whether it is a MySQL that the further checks make sense for. */
+  /** Whether it is a server that the connector's class is for, and so the further checks are. */
   boolean checkVersion(Findings findings) {
     String version = value("version");
-    if ((version + value("version_comment")).toLowerCase(Locale.ROOT).contains("mariadb")) {
+    SourceKind there =
+        (version + value("version_comment")).toLowerCase(Locale.ROOT).contains("mariadb")
+            ? SourceKind.MARIADB
+            : SourceKind.MYSQL;
+    if (there != kind) {
       findings.error(
           LockstepRules.CONNECTOR_CLASS,
-          "The source is MariaDB " + version + ", which Debezium's MySQL connector can't capture.",
-          "MariaDB takes a connector class of its own, which Lockstep does not support yet: name a"
-              + " MySQL server.");
+          "The source is %s %s, which Debezium's %s connector can't capture."
+              .formatted(there.title(), version, kind.title()),
+          "Set it to " + there.connectorClass() + ".");
       return false;
     }
-    Matcher major = MAJOR.matcher(version);
-    if (major.find() && Integer.parseInt(major.group(1)) < OLDEST_MAJOR) {
+    Matcher parts = VERSION.matcher(version);
+    if (parts.find() && number(parts) < kind.oldest()) {
       findings.error(
           key("version"),
-          "The source is MySQL " + version + "; the oldest that is supported is 8.0.",
-          "Upgrade the server to MySQL 8.0 or later.");
+          "The source is %s %s; the oldest that is supported is %s."
+              .formatted(kind.title(), version, oldest()),
+          "Upgrade the server to %s %s or later.".formatted(kind.title(), oldest()));
       return false;
     }
     return true;
+  }
+
+  private static int number(Matcher version) {
+    return Integer.parseInt(version.group(1)) * 100 + Integer.parseInt(version.group(2));
+  }
+
+  private String oldest() {
+    return kind.oldest() / 100 + "." + kind.oldest() % 100;
   }
 
   void check(Map<String, String> config, Findings findings) {
@@ -78,6 +92,22 @@ record ServerVariables(Map<String, String> values) {
     }
     required("binlog_format", "ROW", "changes can't be captured from statements", findings);
     required("binlog_row_image", "FULL", "the values of unchanged columns are missing", findings);
+    if (!isOr("log_bin_compress", "OFF")) {
+      findings.error(
+          key("log_bin_compress"),
+          "The server compresses events of its binary log (log_bin_compress is ON), which"
+              + " Debezium's binlog client can't read.",
+          "Run SET GLOBAL log_bin_compress = OFF; and remove it from my.cnf. What was compressed"
+              + " until then stays so: the snapshot must come after.");
+    }
+    if (!isOr("binlog_alter_two_phase", "OFF")) {
+      findings.error(
+          key("binlog_alter_two_phase"),
+          "The server writes an ALTER TABLE when it begins (binlog_alter_two_phase is ON): rows that"
+              + " follow would be read by columns that they do not have yet.",
+          "Run SET GLOBAL binlog_alter_two_phase = OFF; and remove it from my.cnf; sessions that are"
+              + " open keep the old value until they connect again.");
+    }
     if (value("binlog_row_value_options").contains("PARTIAL_JSON")) {
       findings.error(
           key("binlog_row_value_options"),
@@ -103,6 +133,10 @@ record ServerVariables(Map<String, String> values) {
   }
 
   private void gtids(Map<String, String> config, Findings findings) {
+    if (kind == SourceKind.MARIADB) {
+      strictGtids(findings);
+      return;
+    }
     if (isOr("gtid_mode", "ON")) {
       return;
     }
@@ -115,6 +149,17 @@ record ServerVariables(Map<String, String> values) {
           key("gtid_mode"),
           problem + "after a failover of MySQL the connector can't find its place.",
           remedy);
+    }
+  }
+
+  /** MariaDB always writes GTIDs; their numbers need not rise, unless it is strict. */
+  private void strictGtids(Findings findings) {
+    if (!isOr("gtid_strict_mode", "ON")) {
+      findings.warning(
+          key("gtid_strict_mode"),
+          "gtid_strict_mode is OFF: after a failover of MariaDB the numbers of a domain can go"
+              + " backwards, and the connector can't find its place.",
+          "Run SET GLOBAL gtid_strict_mode = ON; and set it in my.cnf, on all servers.");
     }
   }
 

@@ -1,8 +1,8 @@
 package dev.lockstep.capture.preflight;
 
+import dev.lockstep.capture.source.SourceKind;
 import io.debezium.config.Configuration;
 import io.debezium.config.Field;
-import io.debezium.connector.mysql.MySqlConnectorConfig;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +15,7 @@ import org.apache.kafka.common.config.ConfigValue;
 final class SettingsCheck {
   private final Map<String, String> config;
   private final Configuration configuration;
+  private final SourceKind kind;
   private final Secrets secrets;
   private final Findings findings;
   private final Set<String> checked = new HashSet<>();
@@ -22,6 +23,7 @@ final class SettingsCheck {
   private SettingsCheck(Map<String, String> config, Findings findings) {
     this.config = config;
     this.configuration = Configuration.from(config);
+    this.kind = SourceKind.ofChecked(config);
     this.secrets = new Secrets(config);
     this.findings = findings;
   }
@@ -33,8 +35,8 @@ final class SettingsCheck {
   }
 
   private void connectorFields() {
-    MySqlConnectorConfig.ALL_FIELDS.forEach(field -> checked.add(field.name()));
-    var values = new TreeMap<>(configuration.validate(MySqlConnectorConfig.ALL_FIELDS));
+    kind.fields().forEach(field -> checked.add(field.name()));
+    var values = new TreeMap<>(configuration.validate(kind.fields()));
     values.values().stream()
         .filter(value -> !value.errorMessages().isEmpty())
         .forEach(value -> report(value.name(), value));
@@ -42,7 +44,7 @@ final class SettingsCheck {
 
   /** Those outside of the connector's own set are required only by what they belong to. */
   private void otherFields() {
-    KnownKeys.declaredFields()
+    KnownKeys.declaredFields(kind)
         .filter(field -> config.containsKey(field.name()) && checked.add(field.name()))
         .forEach(
             field -> {
@@ -65,8 +67,8 @@ final class SettingsCheck {
         "Correct it. " + meaning(key));
   }
 
-  private static boolean isRequired(String key) {
-    Field field = MySqlConnectorConfig.ALL_FIELDS.fieldWithName(key);
+  private boolean isRequired(String key) {
+    Field field = kind.fields().fieldWithName(key);
     return field != null && field.isRequired();
   }
 
@@ -81,10 +83,10 @@ final class SettingsCheck {
         .collect(Collectors.joining("; "));
   }
 
-  private static String meaning(String key) {
-    Field field = MySqlConnectorConfig.ALL_FIELDS.fieldWithName(key);
+  private String meaning(String key) {
+    Field field = kind.fields().fieldWithName(key);
     if (field == null || field.description() == null) {
-      return "Debezium's documentation of the MySQL connector tells what it takes.";
+      return "Debezium's documentation of the " + kind.title() + " connector tells what it takes.";
     }
     String description = field.description();
     int end = description.indexOf(". ");

@@ -1,10 +1,10 @@
 package dev.lockstep.capture.preflight;
 
 import dev.lockstep.capture.source.SourceConnection;
+import dev.lockstep.capture.source.SourceKind;
 import dev.lockstep.common.snapshot.SnapshotTable;
 import dev.lockstep.common.typos.NearestName;
 import io.debezium.config.Configuration;
-import io.debezium.connector.mysql.MySqlConnectorConfig;
 import io.debezium.relational.TableId;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -42,7 +42,7 @@ final class SnapshotCheck {
       return;
     }
     try (connection) {
-      gtids(ServerVariables.read(connection));
+      gtids(ServerVariables.read(SourceKind.ofChecked(config), connection));
       SourceTables known = SourceTables.read(connection, filter());
       for (int i = 0; i < tables.size(); i++) {
         table(connection, known, tables.get(i), "tables[" + i + "]");
@@ -50,7 +50,7 @@ final class SnapshotCheck {
     } catch (SQLException e) {
       findings.error(
           "tables",
-          "The source let us in and then failed to answer a question (MySQL error "
+          "The source let us in and then failed to answer a question (error "
               + e.getErrorCode()
               + ").",
           "Check the server's own log, then try again.");
@@ -58,12 +58,21 @@ final class SnapshotCheck {
   }
 
   private io.debezium.relational.Tables.TableFilter filter() {
-    return new MySqlConnectorConfig(Configuration.from(config))
+    return SourceKind.ofChecked(config)
+        .connectorConfig(Configuration.from(config))
         .getTableFilters()
         .dataCollectionFilter();
   }
 
   private void gtids(ServerVariables server) {
+    if (server.kind() == SourceKind.MARIADB) {
+      findings.error(
+          LockstepRules.CONNECTOR_CLASS,
+          "Snapshots on demand are not there for MariaDB yet.",
+          "To read the tables again, delete the connector with its state and create it anew:"
+              + " DELETE /connectors/NAME?remove=state. Rows that are gone leave the target then.");
+      return;
+    }
     String mode = server.values().getOrDefault("gtid_mode", "OFF");
     if (!mode.equalsIgnoreCase("ON")) {
       findings.error(

@@ -1,8 +1,8 @@
 package dev.lockstep.capture.preflight;
 
 import dev.lockstep.capture.source.SourceConnection;
+import dev.lockstep.capture.source.SourceKind;
 import io.debezium.config.Configuration;
-import io.debezium.connector.mysql.MySqlConnectorConfig;
 import io.debezium.relational.TableId;
 import io.debezium.relational.Tables.TableFilter;
 import java.sql.Connection;
@@ -17,10 +17,13 @@ final class SourceCheck {
   private static final Logger log = LoggerFactory.getLogger(SourceCheck.class);
 
   private final Map<String, String> config;
+  private final SourceKind kind;
   private final Findings findings;
 
+  /** For a config whose class was checked. */
   SourceCheck(Map<String, String> config, Findings findings) {
     this.config = config;
+    this.kind = SourceKind.ofChecked(config);
     this.findings = findings;
   }
 
@@ -52,10 +55,10 @@ final class SourceCheck {
    */
   void beforeStart(boolean withSnapshot) {
     try (Connection connection = SourceConnection.open(Configuration.from(config))) {
-      ServerVariables server = ServerVariables.read(connection);
+      ServerVariables server = ServerVariables.read(kind, connection);
       if (server.checkVersion(findings)) {
         server.check(config, findings);
-        var grants = new GrantCheck(Grants.read(connection), config, findings);
+        var grants = new GrantCheck(Grants.read(kind, connection), config, findings);
         grants.checkReplication();
         if (withSnapshot) {
           grants.checkServerWide(server);
@@ -67,13 +70,13 @@ final class SourceCheck {
   }
 
   private void inspect(Connection connection, boolean withTables) throws SQLException {
-    ServerVariables server = ServerVariables.read(connection);
+    ServerVariables server = ServerVariables.read(kind, connection);
     if (!server.checkVersion(findings)) {
       return;
     }
     server.check(config, findings);
     ClockSkew.check(connection, findings);
-    var grants = new GrantCheck(Grants.read(connection), config, findings);
+    var grants = new GrantCheck(Grants.read(kind, connection), config, findings);
     grants.checkReplication();
     grants.checkServerWide(server);
     if (grants.mayListReplicas()) {
@@ -84,11 +87,14 @@ final class SourceCheck {
       tables(tables, grants);
       TransformTrial.check(connection, tables.captured(), config, findings);
       Retention.check(connection, tables.captured(), server, findings);
+      if (kind == SourceKind.MARIADB) {
+        UnreadableTables.check(connection, filter(), findings);
+      }
     }
   }
 
   private TableFilter filter() {
-    return new MySqlConnectorConfig(Configuration.from(config))
+    return kind.connectorConfig(Configuration.from(config))
         .getTableFilters()
         .dataCollectionFilter();
   }
@@ -97,7 +103,11 @@ final class SourceCheck {
     if (tables.captured().isEmpty()) {
       findings.error(
           listKey(),
-          "No table that the MySQL user " + grants.account() + " can see is captured.",
+          "No table that the "
+              + kind.title()
+              + " user "
+              + grants.account()
+              + " can see is captured.",
           "Check the include and exclude lists against the table names; if a table exists, let the"
               + " user see it: "
               + grants.grantSelectOn(TableNames.namedDatabases(config)));
@@ -153,7 +163,8 @@ final class SourceCheck {
   }
 
   private void questionFailed(SQLException failure) {
-    String code = "MySQL error " + failure.getErrorCode() + ", SQLSTATE " + failure.getSQLState();
+    String code =
+        kind.title() + " error " + failure.getErrorCode() + ", SQLSTATE " + failure.getSQLState();
     log.atWarn().addKeyValue("code", code).log("A preflight's question to the source failed");
     findings.error(
         "database.hostname",

@@ -1,6 +1,7 @@
 package dev.lockstep.capture.progress;
 
 import dev.lockstep.capture.source.SourceConnection;
+import dev.lockstep.capture.source.SourceKind;
 import dev.lockstep.common.control.ConnectorProgress.Position;
 import io.debezium.config.Configuration;
 import java.sql.Connection;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the source where its binlog ends, on a connection of its own that is kept. Not thread-safe.
- * Needs the privilege REPLICATION CLIENT, as capturing does.
+ * Needs the privilege REPLICATION CLIENT, or MariaDB's BINLOG MONITOR, as capturing does.
  */
 final class SourceEnd implements AutoCloseable {
   /** MySQL 8.2 renamed it; 8.4 took the old one away. */
@@ -24,12 +25,15 @@ final class SourceEnd implements AutoCloseable {
   private static final int SYNTAX_ERROR = 1064;
 
   private final Map<String, String> config;
-  private String query = STATUS;
+  private final SourceKind kind;
+  private String query;
   private @Nullable Connection connection;
 
   /** Of the source that this config names; the config holds secrets. */
   SourceEnd(Map<String, String> config) {
     this.config = config;
+    this.kind = SourceKind.ofChecked(config);
+    this.query = kind == SourceKind.MARIADB ? OLD_STATUS : STATUS;
   }
 
   /**
@@ -55,11 +59,21 @@ final class SourceEnd implements AutoCloseable {
       if (!row.next()) {
         throw new SQLException("The server writes no binary log");
       }
-      String gtids = row.getString("Executed_Gtid_Set");
+      String file = row.getString("File");
+      long position = row.getLong("Position");
+      String gtids =
+          kind == SourceKind.MARIADB ? mariaDbGtids() : row.getString("Executed_Gtid_Set");
       return new Position(
-          row.getString("File"),
-          row.getLong("Position"),
-          gtids == null || gtids.isBlank() ? null : gtids.replaceAll("\\s", ""));
+          file, position, gtids == null || gtids.isBlank() ? null : gtids.replaceAll("\\s", ""));
+    }
+  }
+
+  /** The last transaction of each domain in the binlog. */
+  private @Nullable String mariaDbGtids() throws SQLException {
+    try (Statement statement = opened().createStatement();
+        ResultSet row = statement.executeQuery("SELECT @@GLOBAL.gtid_binlog_pos")) {
+      row.next();
+      return row.getString(1);
     }
   }
 
@@ -89,6 +103,9 @@ final class SourceEnd implements AutoCloseable {
   OptionalLong transactions(Position from, Position end) throws SQLException {
     if (from.gtidSet() == null || end.gtidSet() == null) {
       return OptionalLong.empty();
+    }
+    if (kind == SourceKind.MARIADB) {
+      return OptionalLong.of(MariaDbGtids.count(from.gtidSet(), end.gtidSet()));
     }
     try (PreparedStatement statement = opened().prepareStatement("SELECT GTID_SUBTRACT(?, ?)")) {
       statement.setString(1, end.gtidSet());

@@ -1,9 +1,8 @@
 package dev.lockstep.capture.source;
 
 import io.debezium.config.Configuration;
+import io.debezium.connector.binlog.BinlogConnectorConfig;
 import io.debezium.connector.binlog.jdbc.ConnectionConfiguration;
-import io.debezium.connector.mysql.MySqlConnectorConfig;
-import io.debezium.connector.mysql.jdbc.MySqlConnectionConfiguration;
 import io.debezium.jdbc.JdbcConfiguration;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -26,14 +25,10 @@ public final class SourceConnection {
     Configuration bounded =
         config
             .edit()
-            .with(MySqlConnectorConfig.CONNECTION_TIMEOUT_MS, CONNECT_LIMIT.toMillis())
+            .with(BinlogConnectorConfig.CONNECTION_TIMEOUT_MS, CONNECT_LIMIT.toMillis())
             .with("driver.socketTimeout", ANSWER_LIMIT.toMillis())
-            .withDefault(
-                MySqlConnectorConfig.SSL_MODE, MySqlConnectorConfig.SSL_MODE.defaultValue())
-            .withDefault(
-                MySqlConnectorConfig.JDBC_DRIVER, MySqlConnectorConfig.JDBC_DRIVER.defaultValue())
             .build();
-    ConnectionConfiguration connection = new MySqlConnectionConfiguration(bounded);
+    ConnectionConfiguration connection = SourceKind.ofChecked(config.asMap()).connection(bounded);
     Connection opened = connection.factory().connect(JdbcConfiguration.adapt(connection.config()));
     if (opened == null) {
       throw new SQLException("The driver does not take the URL of `database.protocol`", "08001");

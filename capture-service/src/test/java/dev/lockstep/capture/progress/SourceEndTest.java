@@ -3,6 +3,7 @@ package dev.lockstep.capture.progress;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lockstep.capture.source.SourceKind;
 import dev.lockstep.common.control.ConnectorProgress.Position;
 import dev.lockstep.stack.MySqlServer;
 import dev.lockstep.stack.junit.SharedServers;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 class SourceEndTest {
   private static Map<String, String> config(MySqlServer mysql) {
     return Map.of(
+        "connector.class", SourceKind.MYSQL.connectorClass(),
         "database.hostname", mysql.host(),
         "database.port", String.valueOf(mysql.port()),
         "database.user", mysql.user(),
