@@ -1,5 +1,6 @@
 package dev.lockstep.system.suite;
 
+import dev.lockstep.stack.MariaDbServer;
 import dev.lockstep.stack.MySqlServer;
 import dev.lockstep.stack.junit.Eventually;
 import java.io.IOException;
@@ -62,11 +63,15 @@ public final class ConnectApi {
         state);
   }
 
-  /** The config of Debezium's MySQL tutorial, for this source. */
+  /** The config of Debezium's MySQL tutorial, for this source, which may be a MariaDB. */
   public static Map<String, String> tutorial(
       MySqlServer mysql, String topicPrefix, String database) {
     Map<String, String> config = new LinkedHashMap<>();
-    config.put("connector.class", "io.debezium.connector.mysql.MySqlConnector");
+    config.put(
+        "connector.class",
+        mysql instanceof MariaDbServer
+            ? "io.debezium.connector.mariadb.MariaDbConnector"
+            : "io.debezium.connector.mysql.MySqlConnector");
     config.put("tasks.max", "1");
     config.put("database.hostname", mysql.host());
     config.put("database.port", String.valueOf(mysql.port()));
