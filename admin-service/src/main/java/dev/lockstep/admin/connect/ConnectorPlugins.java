@@ -10,7 +10,10 @@ import java.util.List;
  */
 final class ConnectorPlugins {
   private static final String SUFFIX = "Connector";
-  private static final List<String> CLASSES = List.of("io.debezium.connector.mysql.MySqlConnector");
+  private static final List<String> CLASSES =
+      List.of(
+          "io.debezium.connector.mysql.MySqlConnector",
+          "io.debezium.connector.mariadb.MariaDbConnector");
 
   private ConnectorPlugins() {}
 

@@ -37,7 +37,8 @@ final class ConfigRules {
         config.getOrDefault(CONNECTOR_CLASS, "").isBlank()
             ? Stream.of(
                 "connector.class: Missing required configuration \"connector.class\" which has no"
-                    + " default value. Set it to io.debezium.connector.mysql.MySqlConnector.")
+                    + " default value. Set it to io.debezium.connector.mysql.MySqlConnector or"
+                    + " io.debezium.connector.mariadb.MariaDbConnector.")
             : Stream.empty();
     return Stream.of(
             missing,

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("main-job")
 class PluginCallsTest extends ConnectCallsFixture {
   private static final String MYSQL = "io.debezium.connector.mysql.MySqlConnector";
+  private static final String MARIADB = "io.debezium.connector.mariadb.MariaDbConnector";
 
   private HttpResponse<String> validate(String plugin, String config) throws Exception {
     return admin.put("/connector-plugins/" + plugin + "/config/validate", config);
@@ -95,7 +96,17 @@ class PluginCallsTest extends ConnectCallsFixture {
   @ValueSource(strings = {"Nothing", "Connector", "connector.mysql.MySqlConnector"})
   void anUnknownPluginIsNotFound(String plugin) throws Exception {
     var answer = validate(plugin, named("tried", "tried"));
-    assertError(answer, 404, "Unknown plugin " + plugin + ". There are: " + MYSQL + ".");
+    assertError(
+        answer, 404, "Unknown plugin " + plugin + ". There are: " + MYSQL + ", " + MARIADB + ".");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {MARIADB, "MariaDbConnector", "MariaDb"})
+  void aConfigForMariaDbIsTriedUnderEachNameOfItsPlugin(String plugin) throws Exception {
+    var answer = validate(plugin, named("tried", "tried").replace(MYSQL, MARIADB));
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    assertThat(Answers.text(answer, "$.name")).isEqualTo(MARIADB);
+    assertThat(capture.asked().getLast().config()).containsEntry("connector.class", MARIADB);
   }
 
   @Test

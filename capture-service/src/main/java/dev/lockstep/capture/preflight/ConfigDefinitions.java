@@ -1,7 +1,7 @@
 package dev.lockstep.capture.preflight;
 
+import dev.lockstep.capture.source.SourceKind;
 import dev.lockstep.common.preflight.ConfigDefinition;
-import io.debezium.connector.mysql.MySqlConnector;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,10 +14,11 @@ import org.apache.kafka.connect.runtime.SourceConnectorConfig;
 final class ConfigDefinitions {
   private ConfigDefinitions() {}
 
-  static List<ConfigDefinition> all() {
+  /** Of the connector class that a config names, or else of MySQL's. */
+  static List<ConfigDefinition> all(Map<String, String> config) {
     Map<String, ConfigKey> keys =
         new LinkedHashMap<>(SourceConnectorConfig.configDef().configKeys());
-    keys.putAll(new MySqlConnector().config().configKeys());
+    keys.putAll(SourceKind.of(config).orElse(SourceKind.MYSQL).definitions().configKeys());
     return keys.values().stream().map(ConfigDefinitions::definition).toList();
   }
 

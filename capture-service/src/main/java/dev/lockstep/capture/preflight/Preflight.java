@@ -67,7 +67,7 @@ public final class Preflight {
     var report =
         new PreflightReport(
             redacted(findings, resolved.redaction()),
-            defined ? ConfigDefinitions.all() : List.of());
+            defined ? ConfigDefinitions.all(request.config()) : List.of());
     log.atInfo()
         .addKeyValue("connector", request.connector())
         .addKeyValue("errors", count(report, Severity.ERROR))

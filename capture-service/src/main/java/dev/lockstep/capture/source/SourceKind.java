@@ -13,6 +13,7 @@ import io.debezium.connector.mysql.jdbc.MySqlConnectionConfiguration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.common.config.ConfigDef;
 
 /** The kinds of source, each with the connector class of Debezium that captures it. */
 public enum SourceKind {
@@ -21,6 +22,11 @@ public enum SourceKind {
     @Override
     public Field.Set fields() {
       return MySqlConnectorConfig.ALL_FIELDS;
+    }
+
+    @Override
+    public ConfigDef definitions() {
+      return new MySqlConnector().config();
     }
 
     @Override
@@ -50,6 +56,11 @@ public enum SourceKind {
     @Override
     public Field.Set fields() {
       return MariaDbConnectorConfig.ALL_FIELDS;
+    }
+
+    @Override
+    public ConfigDef definitions() {
+      return new MariaDbConnector().config();
     }
 
     @Override
@@ -135,6 +146,9 @@ public enum SourceKind {
   public String modesWithTls() {
     return this == MARIADB ? "trust, or to verify-ca" : "required, or to verify_ca";
   }
+
+  /** The keys that the connector tells Kafka Connect of. */
+  public abstract ConfigDef definitions();
 
   /** Where the connector declares keys. */
   public abstract Class<? extends BinlogConnectorConfig> configClass();
