@@ -1,7 +1,7 @@
 package dev.lockstep.capture.chunks;
 
+import io.debezium.connector.binlog.BinlogConnectorConfig;
 import io.debezium.connector.binlog.jdbc.BinlogConnectorConnection;
-import io.debezium.connector.mysql.MySqlConnectorConfig;
 import io.debezium.relational.Column;
 import io.debezium.relational.Table;
 import io.debezium.relational.TableId;
@@ -36,14 +36,16 @@ final class ChunkReader {
         WHERE table_schema = ? AND table_name = ?
       """;
 
-  private final MySqlConnectorConfig config;
+  private final Dialect dialect;
+  private final BinlogConnectorConfig config;
   private final BinlogConnectorConnection source;
   private int limit = FIRST_ROWS;
 
   /** Rows of a table, and the texts of the last one's key. */
   record Rows(Map<Struct, Chunk.Row> byKey, int count, List<String> lastKey) {}
 
-  ChunkReader(MySqlConnectorConfig config, BinlogConnectorConnection source) {
+  ChunkReader(Dialect dialect, BinlogConnectorConfig config, BinlogConnectorConnection source) {
+    this.dialect = dialect;
     this.config = config;
     this.source = source;
   }
@@ -77,7 +79,7 @@ final class ChunkReader {
     return inTransaction(
         connection -> {
           try (Statement statement = connection.createStatement();
-              ResultSet rows = statement.executeQuery("SELECT @@GLOBAL.gtid_executed")) {
+              ResultSet rows = statement.executeQuery(dialect.executed())) {
             rows.next();
             return rows.getString(1).replaceAll("\\s", "");
           }
@@ -163,7 +165,7 @@ final class ChunkReader {
     return inTransaction(
         connection -> {
           try (Statement statement = connection.createStatement();
-              ResultSet plan = statement.executeQuery(query.estimate())) {
+              ResultSet plan = statement.executeQuery(dialect.explain() + query.all())) {
             return plan.next()
                 ? Math.round(plan.getDouble("rows") * plan.getDouble("filtered") / 100)
                 : 0L;

@@ -4,8 +4,8 @@ import dev.lockstep.capture.chunks.SnapshotWork.Next;
 import dev.lockstep.common.snapshot.SnapshotCommand;
 import dev.lockstep.common.snapshot.SnapshotType;
 import io.debezium.DebeziumException;
-import io.debezium.connector.mysql.MySqlOffsetContext;
-import io.debezium.connector.mysql.MySqlPartition;
+import io.debezium.connector.binlog.BinlogOffsetContext;
+import io.debezium.connector.binlog.BinlogPartition;
 import io.debezium.pipeline.signal.SignalPayload;
 import io.debezium.pipeline.signal.actions.snapshotting.SnapshotConfiguration;
 import io.debezium.pipeline.source.snapshot.incremental.IncrementalSnapshotChangeEventSource;
@@ -30,20 +30,20 @@ import org.slf4j.LoggerFactory;
  * a newer one (DBZ-8674), and brings keys through Java's types, where an ENUM, a TIME or a zero
  * date is another key.
  */
-public final class ChunkedSnapshots
-    implements IncrementalSnapshotChangeEventSource<MySqlPartition, TableId> {
+public final class ChunkedSnapshots<P extends BinlogPartition>
+    implements IncrementalSnapshotChangeEventSource<P, TableId> {
   private static final Logger log = LoggerFactory.getLogger(ChunkedSnapshots.class);
 
   private final SnapshotWork work;
   private final Tables tables;
-  private final Emitter emitter;
+  private final Emitter<P> emitter;
   private final EarlyRows earlyRows = new EarlyRows();
   private @Nullable Chunk chunk;
   private boolean inTransaction;
   private boolean resumed;
 
   /** For one run of a connector. */
-  public ChunkedSnapshots(SnapshotWork work, Tables tables, Emitter emitter) {
+  public ChunkedSnapshots(SnapshotWork work, Tables tables, Emitter<P> emitter) {
     this.work = work;
     this.tables = tables;
     this.emitter = emitter;
@@ -51,7 +51,7 @@ public final class ChunkedSnapshots
 
   /** There is no offset where a connector begins at the binlog's begin, without a snapshot. */
   @Override
-  public void init(MySqlPartition partition, @Nullable OffsetContext offset) {
+  public void init(P partition, @Nullable OffsetContext offset) {
     if (offset != null) {
       new Place(offset).resume();
     }
@@ -60,34 +60,33 @@ public final class ChunkedSnapshots
 
   @Override
   public void processMessage(
-      MySqlPartition partition, DataCollectionId table, Object key, OffsetContext offset) {
+      P partition, DataCollectionId table, Object key, OffsetContext offset) {
     if (chunk != null) {
       chunk.drop(table, key);
     }
   }
 
   @Override
-  public void processTransactionStartedEvent(MySqlPartition partition, OffsetContext offset)
+  public void processTransactionStartedEvent(P partition, OffsetContext offset)
       throws InterruptedException {
     inTransaction = true;
     if (isBusy()) {
-      var context = (MySqlOffsetContext) offset;
-      advance(partition, context, StreamPosition.atBegin(context));
+      var context = (BinlogOffsetContext<?>) offset;
+      advance(partition, context, StreamPosition.atBegin(tables.dialect(), context));
     }
   }
 
   @Override
-  public void processTransactionCommittedEvent(MySqlPartition partition, OffsetContext offset) {
+  public void processTransactionCommittedEvent(P partition, OffsetContext offset) {
     inTransaction = false;
   }
 
   /** The server says that there is nothing new. */
   @Override
-  public void processHeartbeat(MySqlPartition partition, OffsetContext offset)
-      throws InterruptedException {
+  public void processHeartbeat(P partition, OffsetContext offset) throws InterruptedException {
     if (!inTransaction && isBusy()) {
-      var context = (MySqlOffsetContext) offset;
-      advance(partition, context, StreamPosition.between(context));
+      var context = (BinlogOffsetContext<?>) offset;
+      advance(partition, context, StreamPosition.between(tables.dialect(), context));
     }
   }
 
@@ -96,7 +95,7 @@ public final class ChunkedSnapshots
   }
 
   /** As far as it goes until the stream has to go on. */
-  private void advance(MySqlPartition partition, MySqlOffsetContext offset, StreamPosition stream)
+  private void advance(P partition, BinlogOffsetContext<?> offset, StreamPosition stream)
       throws InterruptedException {
     Place place = new Place(offset);
     while (!work.isClosing() && emitWaiting(partition, offset, stream, place)) {
@@ -131,7 +130,7 @@ public final class ChunkedSnapshots
 
   /** Whether no chunk waits any more. */
   private boolean emitWaiting(
-      MySqlPartition partition, MySqlOffsetContext offset, StreamPosition stream, Place place)
+      P partition, BinlogOffsetContext<?> offset, StreamPosition stream, Place place)
       throws InterruptedException {
     Chunk waiting = chunk;
     if (waiting == null) {
@@ -208,7 +207,7 @@ public final class ChunkedSnapshots
   }
 
   /** The offset without the snapshot is published at once, for its end counts from then on. */
-  private void end(MySqlPartition partition, MySqlOffsetContext offset, Place place)
+  private void end(P partition, BinlogOffsetContext<?> offset, Place place)
       throws InterruptedException {
     String id = place.snapshot();
     place.end();
@@ -224,31 +223,28 @@ public final class ChunkedSnapshots
 
   @Override
   public void addDataCollectionNamesToSnapshot(
-      SignalPayload<MySqlPartition> signal, SnapshotConfiguration configuration) {
+      SignalPayload<P> signal, SnapshotConfiguration configuration) {
     throw signalsAreNotUsed();
   }
 
   @Override
   public void requestStopSnapshot(
-      MySqlPartition partition,
-      OffsetContext offset,
-      Map<String, Object> data,
-      List<String> dataCollections) {
+      P partition, OffsetContext offset, Map<String, Object> data, List<String> dataCollections) {
     throw signalsAreNotUsed();
   }
 
   @Override
-  public void pauseSnapshot(MySqlPartition partition, OffsetContext offset) {
+  public void pauseSnapshot(P partition, OffsetContext offset) {
     throw signalsAreNotUsed();
   }
 
   @Override
-  public void resumeSnapshot(MySqlPartition partition, OffsetContext offset) {
+  public void resumeSnapshot(P partition, OffsetContext offset) {
     throw signalsAreNotUsed();
   }
 
   @Override
-  public void closeWindow(MySqlPartition partition, String id, OffsetContext offset) {
+  public void closeWindow(P partition, String id, OffsetContext offset) {
     throw signalsAreNotUsed();
   }
 

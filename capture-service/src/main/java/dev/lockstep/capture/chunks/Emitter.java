@@ -1,8 +1,8 @@
 package dev.lockstep.capture.chunks;
 
-import io.debezium.connector.mysql.MySqlConnectorConfig;
-import io.debezium.connector.mysql.MySqlOffsetContext;
-import io.debezium.connector.mysql.MySqlPartition;
+import io.debezium.connector.binlog.BinlogConnectorConfig;
+import io.debezium.connector.binlog.BinlogOffsetContext;
+import io.debezium.connector.binlog.BinlogPartition;
 import io.debezium.pipeline.EventDispatcher;
 import io.debezium.pipeline.source.spi.DataChangeEventListener;
 import io.debezium.relational.SnapshotChangeRecordEmitter;
@@ -12,17 +12,17 @@ import io.debezium.util.Clock;
 /**
  * Hands rows on as Debezium's own snapshots do: {@code op} r, {@code source.snapshot} incremental.
  */
-public final class Emitter {
-  private final MySqlConnectorConfig config;
-  private final EventDispatcher<MySqlPartition, TableId> dispatcher;
-  private final DataChangeEventListener<MySqlPartition> listener;
+public final class Emitter<P extends BinlogPartition> {
+  private final BinlogConnectorConfig config;
+  private final EventDispatcher<P, TableId> dispatcher;
+  private final DataChangeEventListener<P> listener;
   private final Clock clock;
 
   /** For one run of a connector. */
   public Emitter(
-      MySqlConnectorConfig config,
-      EventDispatcher<MySqlPartition, TableId> dispatcher,
-      DataChangeEventListener<MySqlPartition> listener,
+      BinlogConnectorConfig config,
+      EventDispatcher<P, TableId> dispatcher,
+      DataChangeEventListener<P> listener,
       Clock clock) {
     this.config = config;
     this.dispatcher = dispatcher;
@@ -31,7 +31,7 @@ public final class Emitter {
   }
 
   /** Each row's offset holds its own key, so that none is read again once it is committed. */
-  void emit(MySqlPartition partition, MySqlOffsetContext offset, Chunk chunk, Place place)
+  void emit(P partition, BinlogOffsetContext<?> offset, Chunk chunk, Place place)
       throws InterruptedException {
     offset.incrementalSnapshotEvents();
     for (Chunk.Row row : chunk.rows()) {
@@ -42,8 +42,7 @@ public final class Emitter {
     place.handedOn(chunk.lastKey());
   }
 
-  private void emit(
-      MySqlPartition partition, MySqlOffsetContext offset, TableId table, Object[] row)
+  private void emit(P partition, BinlogOffsetContext<?> offset, TableId table, Object[] row)
       throws InterruptedException {
     offset.event(table, clock.currentTimeAsInstant());
     dispatcher.dispatchSnapshotEvent(
@@ -53,7 +52,7 @@ public final class Emitter {
         dispatcher.getIncrementalSnapshotChangeEventReceiver(listener));
   }
 
-  void heartbeat(MySqlPartition partition, MySqlOffsetContext offset) throws InterruptedException {
+  void heartbeat(P partition, BinlogOffsetContext<?> offset) throws InterruptedException {
     dispatcher.alwaysDispatchHeartbeatEvent(partition, offset);
   }
 }

@@ -30,6 +30,9 @@ record KeyColumn(String name, Form form, String charset) {
           Map.entry("date", Form.DATE),
           Map.entry("datetime", Form.DATE),
           Map.entry("timestamp", Form.DATE),
+          Map.entry("uuid", Form.DATE),
+          Map.entry("inet4", Form.DATE),
+          Map.entry("inet6", Form.DATE),
           Map.entry("time", Form.TIME));
 
   /** Ways to write a value as ASCII, and as a literal. */
@@ -44,7 +47,7 @@ record KeyColumn(String name, Form form, String charset) {
     NUMBER,
     /** As a double, which is read as one: MySQL's own text of it is cut at 22 characters. */
     FLOAT,
-    /** Dates with and without time of day; zero dates too. */
+    /** Dates with and without time of day, zero dates too; and MariaDB's UUID and INET. */
     DATE,
     /** Hours can be three digits, with a sign. */
     TIME

@@ -1,7 +1,6 @@
 package dev.lockstep.capture.chunks;
 
-import io.debezium.connector.mysql.MySqlOffsetContext;
-import io.debezium.connector.mysql.gtid.MySqlGtidSet;
+import io.debezium.connector.binlog.BinlogOffsetContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,29 +11,30 @@ final class StreamPosition {
   /** Debezium's key for the transactions that were complete before the one that goes on. */
   private static final String COMPLETED = "gtids";
 
-  private final MySqlOffsetContext offset;
+  private final Dialect dialect;
+  private final BinlogOffsetContext<?> offset;
   private final boolean atBegin;
 
-  private StreamPosition(MySqlOffsetContext offset, boolean atBegin) {
+  private StreamPosition(Dialect dialect, BinlogOffsetContext<?> offset, boolean atBegin) {
+    this.dialect = dialect;
     this.offset = offset;
     this.atBegin = atBegin;
   }
 
   /** At the begin of a transaction, whose own id counts as brought already with Debezium. */
-  static StreamPosition atBegin(MySqlOffsetContext offset) {
-    return new StreamPosition(offset, true);
+  static StreamPosition atBegin(Dialect dialect, BinlogOffsetContext<?> offset) {
+    return new StreamPosition(dialect, offset, true);
   }
 
   /** While no transaction goes on. A DDL's is over without an end of its own. */
-  static StreamPosition between(MySqlOffsetContext offset) {
-    return new StreamPosition(offset, false);
+  static StreamPosition between(Dialect dialect, BinlogOffsetContext<?> offset) {
+    return new StreamPosition(dialect, offset, false);
   }
 
-  /** Whether everything of a GTID set was brought. */
+  /** Whether all of these transactions were brought. */
   boolean isPast(String executed) {
     String completed = completed();
-    return completed != null
-        && new MySqlGtidSet(executed).isContainedWithin(new MySqlGtidSet(completed));
+    return completed == null ? executed.isEmpty() : dialect.isWithin(executed, completed);
   }
 
   private @Nullable String completed() {

@@ -1,35 +1,53 @@
 package dev.lockstep.capture.chunks;
 
 import io.debezium.DebeziumException;
+import io.debezium.connector.binlog.BinlogConnectorConfig;
 import io.debezium.connector.binlog.jdbc.BinlogConnectorConnection;
-import io.debezium.connector.mysql.MySqlConnectorConfig;
-import io.debezium.connector.mysql.MySqlDatabaseSchema;
+import io.debezium.relational.RelationalDatabaseSchema;
 import io.debezium.relational.Table;
 import io.debezium.relational.TableSchema;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The source's tables, as the stream's schema has them now. */
 public final class Tables {
   private final ChunkReader reader;
-  private final MySqlDatabaseSchema schema;
+  private final RelationalDatabaseSchema schema;
+  private final LongSupplier ddlStatements;
+  private final Dialect dialect;
   private @Nullable Prepared prepared;
 
   /** Statements for one table of one snapshot, as long as no DDL comes. */
   private record Prepared(String snapshot, int table, long ddl, ChunkQuery query) {}
 
-  /** For one run of a connector. */
+  /**
+   * For one run of a connector.
+   *
+   * @param schema the tables, as the stream has brought them
+   * @param ddlStatements how many DDL statements the stream has brought
+   */
   public Tables(
-      MySqlConnectorConfig config, BinlogConnectorConnection source, MySqlDatabaseSchema schema) {
-    this.reader = new ChunkReader(config, source);
+      Dialect dialect,
+      BinlogConnectorConfig config,
+      BinlogConnectorConnection source,
+      RelationalDatabaseSchema schema,
+      LongSupplier ddlStatements) {
+    this.dialect = dialect;
+    this.reader = new ChunkReader(dialect, config, source);
     this.schema = schema;
+    this.ddlStatements = ddlStatements;
+  }
+
+  Dialect dialect() {
+    return dialect;
   }
 
   /** How many DDL statements the stream has brought. */
   long ddlStatements() {
-    return schema.ddlStatements();
+    return ddlStatements.getAsLong();
   }
 
   /**
@@ -94,7 +112,7 @@ public final class Tables {
     try {
       return Chunk.failed(
           job.tableId(),
-          "MySQL says: " + failure.getMessage() + " (error " + failure.getErrorCode() + ")",
+          "The source says: " + failure.getMessage() + " (error " + failure.getErrorCode() + ")",
           reader.executedTransactions(),
           ddlStatements());
     } catch (SQLException e) {

@@ -66,11 +66,6 @@ final class SnapshotCheck {
 
   private void gtids(ServerVariables server) {
     if (server.kind() == SourceKind.MARIADB) {
-      findings.error(
-          LockstepRules.CONNECTOR_CLASS,
-          "Snapshots on demand are not there for MariaDB yet.",
-          "To read the tables again, delete the connector with its state and create it anew:"
-              + " DELETE /connectors/NAME?remove=state. Rows that are gone leave the target then.");
       return;
     }
     String mode = server.values().getOrDefault("gtid_mode", "OFF");
@@ -176,7 +171,11 @@ final class SnapshotCheck {
     } catch (SQLException e) {
       findings.error(
           where,
-          "MySQL does not take the filter of " + asked.name() + ": " + e.getMessage(),
+          SourceKind.ofChecked(config).title()
+              + " does not take the filter of "
+              + asked.name()
+              + ": "
+              + e.getMessage(),
           "Write a condition as it stands after WHERE, such as created_at >= '2026-01-01'.");
     }
   }

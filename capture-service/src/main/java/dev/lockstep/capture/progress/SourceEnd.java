@@ -1,5 +1,6 @@
 package dev.lockstep.capture.progress;
 
+import dev.lockstep.capture.source.MariaDbGtids;
 import dev.lockstep.capture.source.SourceConnection;
 import dev.lockstep.capture.source.SourceKind;
 import dev.lockstep.common.control.ConnectorProgress.Position;
@@ -105,7 +106,7 @@ final class SourceEnd implements AutoCloseable {
       return OptionalLong.empty();
     }
     if (kind == SourceKind.MARIADB) {
-      return OptionalLong.of(MariaDbGtids.count(from.gtidSet(), end.gtidSet()));
+      return OptionalLong.of(MariaDbGtids.between(from.gtidSet(), end.gtidSet()));
     }
     try (PreparedStatement statement = opened().prepareStatement("SELECT GTID_SUBTRACT(?, ?)")) {
       statement.setString(1, end.gtidSet());

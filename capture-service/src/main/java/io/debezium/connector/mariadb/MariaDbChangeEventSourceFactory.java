@@ -1,6 +1,11 @@
 package io.debezium.connector.mariadb;
 
 import com.github.shyiko.mysql.binlog.BinaryLogClient;
+import dev.lockstep.capture.chunks.ChunkedSnapshots;
+import dev.lockstep.capture.chunks.Dialect;
+import dev.lockstep.capture.chunks.Emitter;
+import dev.lockstep.capture.chunks.RunningWork;
+import dev.lockstep.capture.chunks.Tables;
 import dev.lockstep.capture.exact.MariaDbStream;
 import dev.lockstep.capture.exact.ReplacesDebezium;
 import io.debezium.connector.base.ChangeEventQueue;
@@ -12,25 +17,33 @@ import io.debezium.pipeline.DataChangeEvent;
 import io.debezium.pipeline.ErrorHandler;
 import io.debezium.pipeline.EventDispatcher;
 import io.debezium.pipeline.notification.NotificationService;
+import io.debezium.pipeline.source.snapshot.incremental.IncrementalSnapshotChangeEventSource;
 import io.debezium.pipeline.source.spi.ChangeEventSourceFactory;
+import io.debezium.pipeline.source.spi.DataChangeEventListener;
 import io.debezium.pipeline.source.spi.SnapshotChangeEventSource;
 import io.debezium.pipeline.source.spi.SnapshotProgressListener;
 import io.debezium.pipeline.source.spi.StreamingChangeEventSource;
 import io.debezium.relational.TableId;
 import io.debezium.snapshot.SnapshotterService;
+import io.debezium.spi.schema.DataCollectionId;
 import io.debezium.util.Clock;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Function;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.NullMarked;
 
 /**
  * Makes Debezium's own sources of changes, but for a stream that knows when a DDL's transaction has
- * ended. Debezium's snapshots on demand are not used.
+ * ended, and for snapshots on demand, which are Lockstep's. As with MySQL, the server is asked to
+ * say more often that nothing is new.
  */
 @NullMarked
 @ReplacesDebezium
 public class MariaDbChangeEventSourceFactory
     implements ChangeEventSourceFactory<MariaDbPartition, MariaDbOffsetContext> {
+  private static final Duration SERVER_HEARTBEAT = Duration.ofMillis(500);
+
   private final MariaDbConnectorConfig config;
   private final MainConnectionProvidingConnectionFactory<BinlogConnectorConnection> connections;
   private final ErrorHandler errors;
@@ -97,16 +110,42 @@ public class MariaDbChangeEventSourceFactory
   public StreamingChangeEventSource<MariaDbPartition, MariaDbOffsetContext>
       getStreamingChangeEventSource() {
     queue.disableBuffering();
-    return new MariaDbStream(
-        config,
-        connections.mainConnection(),
-        dispatcher,
-        errors,
-        clock,
-        task,
-        schema,
-        metrics,
-        snapshotters,
-        client);
+    var streaming =
+        new MariaDbStream(
+            config,
+            connections.mainConnection(),
+            dispatcher,
+            errors,
+            clock,
+            task,
+            schema,
+            metrics,
+            snapshotters,
+            client);
+    client.setHeartbeatInterval(SERVER_HEARTBEAT.toMillis());
+    return streaming;
+  }
+
+  @Override
+  @SuppressWarnings("deprecation") // getConfig() is, for Debezium's own keys; the token is none
+  public Optional<
+          IncrementalSnapshotChangeEventSource<MariaDbPartition, ? extends DataCollectionId>>
+      getIncrementalSnapshotChangeEventSource(
+          MariaDbOffsetContext offset,
+          SnapshotProgressListener<MariaDbPartition> progress,
+          DataChangeEventListener<MariaDbPartition> listener,
+          NotificationService<MariaDbPartition, MariaDbOffsetContext> notifications) {
+    return RunningWork.of(config.getConfig())
+        .map(
+            work ->
+                new ChunkedSnapshots<>(
+                    work,
+                    new Tables(
+                        Dialect.MARIADB,
+                        config,
+                        connections.mainConnection(),
+                        schema,
+                        schema::ddlStatements),
+                    new Emitter<>(config, dispatcher, listener, clock)));
   }
 }

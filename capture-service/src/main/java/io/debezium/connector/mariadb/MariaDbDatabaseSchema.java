@@ -12,8 +12,11 @@ import io.debezium.connector.mariadb.jdbc.MariaDbValueConverters;
 import io.debezium.relational.CustomConverterRegistry;
 import io.debezium.relational.TableId;
 import io.debezium.relational.ddl.DdlParser;
+import io.debezium.schema.SchemaChangeEvent;
 import io.debezium.schema.SchemaNameAdjuster;
 import io.debezium.spi.topic.TopicNamingStrategy;
+import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.NullMarked;
 
 /** Debezium's knowledge of the source's tables, with types named as MariaDB shows them. */
@@ -25,6 +28,8 @@ public class MariaDbDatabaseSchema
         MariaDbOffsetContext,
         MariaDbValueConverters,
         MariaDbDefaultValueConverter> {
+  private long ddlStatements;
+
   /** As Debezium's connector task calls it. */
   public MariaDbDatabaseSchema(
       MariaDbConnectorConfig config,
@@ -43,6 +48,22 @@ public class MariaDbDatabaseSchema
         ignoresCaseOfTables,
         registry,
         task);
+  }
+
+  @Override
+  public List<SchemaChangeEvent> parseStreamingDdl(
+      MariaDbPartition partition,
+      String statements,
+      String database,
+      MariaDbOffsetContext offset,
+      Instant time) {
+    ddlStatements++;
+    return super.parseStreamingDdl(partition, statements, database, offset, time);
+  }
+
+  /** How many DDL statements the stream has brought; for the stream's own thread. */
+  public long ddlStatements() {
+    return ddlStatements;
   }
 
   @Override

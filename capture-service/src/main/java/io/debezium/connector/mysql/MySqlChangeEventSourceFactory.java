@@ -2,6 +2,7 @@ package io.debezium.connector.mysql;
 
 import com.github.shyiko.mysql.binlog.BinaryLogClient;
 import dev.lockstep.capture.chunks.ChunkedSnapshots;
+import dev.lockstep.capture.chunks.Dialect;
 import dev.lockstep.capture.chunks.Emitter;
 import dev.lockstep.capture.chunks.RunningWork;
 import dev.lockstep.capture.chunks.SnapshotWork;
@@ -137,9 +138,9 @@ public class MySqlChangeEventSourceFactory
       return Optional.empty();
     }
     return Optional.of(
-        new ChunkedSnapshots(
+        new ChunkedSnapshots<>(
             work.get(),
-            new Tables(config, connection, schema),
-            new Emitter(config, dispatcher, listener, clock)));
+            new Tables(Dialect.MYSQL, config, connection, schema, schema::ddlStatements),
+            new Emitter<>(config, dispatcher, listener, clock)));
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.stack.ClickHouseServer;
 import dev.lockstep.stack.KafkaServer;
+import dev.lockstep.stack.MariaDbServer;
 import dev.lockstep.stack.MySqlServer;
 import dev.lockstep.stack.junit.Servers;
 import dev.lockstep.system.suite.ConnectApi;
@@ -41,23 +42,45 @@ class SnapshotOnDemandTest {
   @Test
   void rowsThatOnlyASnapshotBringsAreInTheTargetThoughCaptureIsKilledAndTheSourceIsWritten(
       MySqlServer mysql, KafkaServer kafka, ClickHouseServer clickHouse) throws Exception {
-    var both = new SourceAndTarget(mysql, clickHouse);
-    try (var suite = new LockstepSuite("on-demand", kafka, clickHouse).start()) {
+    carryOut(
+        mysql,
+        "MySQL",
+        new LockstepSuite("on-demand", kafka, clickHouse),
+        new SourceAndTarget(mysql, clickHouse),
+        "SET SESSION cte_max_recursion_depth = " + ROWS,
+        "INSERT INTO on_demand.t WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n"
+            + " WHERE i < "
+            + ROWS
+            + ") SELECT i, CONCAT('row ', i) FROM n");
+  }
+
+  @Test
+  void theSameHoldsForMariaDb(MariaDbServer mariaDb, KafkaServer kafka, ClickHouseServer clickHouse)
+      throws Exception {
+    carryOut(
+        mariaDb,
+        "MariaDB",
+        new LockstepSuite("on-demand-maria", kafka, clickHouse),
+        new SourceAndTarget(mariaDb, clickHouse),
+        "INSERT INTO on_demand.t SELECT seq, CONCAT('row ', seq) FROM seq_1_to_" + ROWS);
+  }
+
+  private static void carryOut(
+      MySqlServer mysql, String server, LockstepSuite made, SourceAndTarget both, String... rows)
+      throws Exception {
+    both.target("DROP DATABASE IF EXISTS on_demand");
+    try (var suite = made.start()) {
       both.source(
           "CREATE DATABASE on_demand",
-          "CREATE TABLE on_demand.t (id INT PRIMARY KEY, v VARCHAR(60))",
-          "SET SESSION cte_max_recursion_depth = " + ROWS,
-          "INSERT INTO on_demand.t WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n"
-              + " WHERE i < "
-              + ROWS
-              + ") SELECT i, CONCAT('row ', i) FROM n");
-      Map<String, String> config = ConnectApi.tutorial(mysql, "on_demand", "on_demand");
+          "CREATE TABLE on_demand.t (id INT PRIMARY KEY, v VARCHAR(60))");
+      both.source(rows);
+      Map<String, String> config = ConnectApi.tutorial(mysql, "on_demand_" + server, "on_demand");
       config.put("snapshot.mode", "no_data");
       config.put("incremental.snapshot.chunk.size", "500");
       assertThat(suite.connect().post("on-demand", config).statusCode()).isEqualTo(201);
       suite.connect().awaitState("on-demand", "RUNNING");
       refused(suite, "nothing", "", "tables[0]: There is no table on_demand.nothing");
-      refused(suite, "t", "id >", "tables[0].filter: MySQL does not take the filter");
+      refused(suite, "t", "id >", "tables[0].filter: " + server + " does not take the filter");
 
       var stop = new AtomicBoolean();
       CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> write(mysql, stop));

@@ -52,6 +52,11 @@ public final class SourceAndTarget {
     }
   }
 
+  /** Runs a statement on the target. */
+  public void target(String statement) {
+    clickHouse.query(statement);
+  }
+
   /** The rows of a query on the target, in the same form. */
   public List<String> targetRows(String sql) {
     return clickHouse.query(sql + " FORMAT TSV").lines().toList();

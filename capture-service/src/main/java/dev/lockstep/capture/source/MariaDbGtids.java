@@ -1,4 +1,4 @@
-package dev.lockstep.capture.progress;
+package dev.lockstep.capture.source;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -8,7 +8,7 @@ import java.util.Map;
  * transaction of each domain, as domain, server and number. MariaDB's documentation has their form
  * under "Global Transaction ID". Numbers rise by one within a domain, whatever server they are of.
  */
-final class MariaDbGtids {
+public final class MariaDbGtids {
   private MariaDbGtids() {}
 
   /**
@@ -16,7 +16,7 @@ final class MariaDbGtids {
    *
    * @throws IllegalArgumentException when a text is no such position
    */
-  static long count(String from, String end) {
+  public static long between(String from, String end) {
     Map<Long, Long> before = lastNumbers(from);
     return lastNumbers(end).entrySet().stream()
         .mapToLong(last -> Math.max(0, last.getValue() - before.getOrDefault(last.getKey(), 0L)))
@@ -25,6 +25,9 @@ final class MariaDbGtids {
 
   private static Map<Long, Long> lastNumbers(String position) {
     Map<Long, Long> numbers = new HashMap<>();
+    if (position.isBlank()) {
+      return numbers;
+    }
     for (String gtid : position.split(",", -1)) {
       String[] parts = gtid.strip().split("-", -1);
       if (parts.length != 3) {
