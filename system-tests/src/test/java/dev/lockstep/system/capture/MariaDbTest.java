@@ -15,7 +15,6 @@ import dev.lockstep.system.suite.SeededChanges;
 import dev.lockstep.system.suite.SourceAndTarget;
 import java.sql.Connection;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -94,26 +93,30 @@ class MariaDbTest {
 
       both.source(
           "ALTER TABLE maria_ddl.t ADD COLUMN IF NOT EXISTS v INT, ADD COLUMN note TEXT,"
-              + " DROP COLUMN IF EXISTS nothing");
-      for (String statement :
-          List.of(
-              "INSERT INTO maria_ddl.t VALUES (2, 'stream', UUID(), 'added')",
-              "CREATE TABLE maria_ddl.other (a INT PRIMARY KEY, b INT)",
-              "ALTER TABLE maria_ddl.other CHANGE b c BIGINT",
-              "UPDATE maria_ddl.t SET note = 'changed' WHERE id = 1",
-              "CREATE OR REPLACE TABLE maria_ddl.other (k VARCHAR(9) PRIMARY KEY, n INET6)",
-              "INSERT INTO maria_ddl.other VALUES ('x', '2001:db8::1')",
-              "DELETE FROM maria_ddl.t WHERE id = 2")) {
-        both.source(statement);
-        suite.capture.kill();
-        suite.capture.start();
-        suite.capture.awaitReady();
-      }
+              + " DROP COLUMN IF EXISTS nothing",
+          "INSERT INTO maria_ddl.t VALUES (2, 'stream', UUID(), 'added')",
+          "CREATE TABLE maria_ddl.other (a INT PRIMARY KEY, b INT)",
+          "ALTER TABLE maria_ddl.other CHANGE b c BIGINT");
+      restart(suite);
+      both.source(
+          "UPDATE maria_ddl.t SET note = 'changed' WHERE id = 1",
+          "CREATE OR REPLACE TABLE maria_ddl.other (k VARCHAR(9) PRIMARY KEY, n INET6)");
+      restart(suite);
+      both.source(
+          "INSERT INTO maria_ddl.other VALUES ('x', '2001:db8::1')",
+          "DELETE FROM maria_ddl.t WHERE id = 2");
       both.source("INSERT INTO maria_ddl.t VALUES (3, 'last', NULL, NULL)");
       both.awaitEqual(rows.formatted(""), rows.formatted(" FINAL"), LIMIT);
       both.awaitEqual(
           "SELECT k, n FROM maria_ddl.other", "SELECT k, n FROM maria_ddl.other FINAL", LIMIT);
       suite.connect().awaitState("maria-ddl", "RUNNING");
     }
+  }
+
+  /** Wherever it is by then, which differs from run to run. */
+  private static void restart(LockstepSuite suite) {
+    suite.capture.kill();
+    suite.capture.start();
+    suite.capture.awaitReady();
   }
 }

@@ -40,9 +40,19 @@ final class TypesStack implements AutoCloseable {
   private final LockstepSuite suite;
   private final SourceAndTarget both;
 
-  /** Starts all. */
+  /** Starts all, with a MySQL as the source. */
   TypesStack() throws Exception {
-    mysql = SharedServers.ownMySql("--innodb-flush-log-at-trx-commit=0", "--sync-binlog=0");
+    this(SharedServers.ownMySql("--innodb-flush-log-at-trx-commit=0", "--sync-binlog=0"), "types");
+  }
+
+  /**
+   * Starts all.
+   *
+   * @param source a server that is closed with the stack
+   * @param prefix of the suite's topics
+   */
+  TypesStack(MySqlServer source, String prefix) throws Exception {
+    mysql = source;
     mysql.start();
     clickHouse = SharedServers.clickHouse();
     try (Connection connection = mysql.connect();
@@ -51,7 +61,7 @@ final class TypesStack implements AutoCloseable {
       statement.execute("SET GLOBAL time_zone = '" + SERVER + "'");
     }
     both = new SourceAndTarget(mysql, clickHouse);
-    suite = new LockstepSuite("types", SharedServers.kafka(), clickHouse);
+    suite = new LockstepSuite(prefix, SharedServers.kafka(), clickHouse);
     suite.capture.withFlags("-Duser.timezone=" + CAPTURE);
     suite.apply.withFlags("-Duser.timezone=" + APPLY);
     suite.start();
