@@ -93,6 +93,6 @@ final class MariaDbConditions extends MariaDBParserBaseListener {
   }
 
   private static void remove(ParserRuleContext part) {
-    ((ParserRuleContext) part.getParent()).children.remove(part);
+    part.getParent().children.remove(part);
   }
 }

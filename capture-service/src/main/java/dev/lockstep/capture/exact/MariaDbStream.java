@@ -63,12 +63,13 @@ public final class MariaDbStream extends MariaDbStreamingChangeEventSource {
   protected void handleQueryEvent(
       MariaDbPartition partition, MariaDbOffsetContext offset, Event event)
       throws InterruptedException {
-    super.handleQueryEvent(partition, offset, event);
     if (standalone) {
       standalone = false;
+      // Before what the DDL says is sent, with the offset after it: so no restart reads it again.
       dispatcher.dispatchTransactionCommittedEvent(
           partition, offset, Instant.ofEpochMilli(event.getHeader().getTimestamp()));
       offset.commitTransaction();
     }
+    super.handleQueryEvent(partition, offset, event);
   }
 }

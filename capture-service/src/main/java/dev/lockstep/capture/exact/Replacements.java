@@ -8,6 +8,8 @@ import io.debezium.connector.binlog.BinlogEventMetadataProvider;
 import io.debezium.connector.binlog.event.RowDeserializers;
 import io.debezium.connector.mariadb.MariaDbChangeEventSourceFactory;
 import io.debezium.connector.mariadb.MariaDbDatabaseSchema;
+import io.debezium.connector.mariadb.gtid.MariaDbGtidSetFactory;
+import io.debezium.connector.mariadb.jdbc.MariaDbConnection;
 import io.debezium.connector.mariadb.jdbc.MariaDbConnectionConfiguration;
 import io.debezium.connector.mariadb.jdbc.MariaDbFieldReader;
 import io.debezium.connector.mariadb.jdbc.MariaDbValueConverters;
@@ -32,6 +34,8 @@ public final class Replacements {
           MySqlValueConverters.class,
           MariaDbChangeEventSourceFactory.class,
           MariaDbDatabaseSchema.class,
+          MariaDbGtidSetFactory.class,
+          MariaDbConnection.class,
           MariaDbConnectionConfiguration.class,
           MariaDbFieldReader.class,
           MariaDbValueConverters.class,

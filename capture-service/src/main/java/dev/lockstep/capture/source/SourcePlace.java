@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +22,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class SourcePlace {
   private static final Logger log = LoggerFactory.getLogger(SourcePlace.class);
-  private static final String MYSQL = "MySqlConnector";
   private static final String MISSING = "SELECT GTID_SUBTRACT(?, @@GLOBAL.gtid_executed)";
 
   private final Configuration config;
@@ -42,7 +42,8 @@ public final class SourcePlace {
    * @throws IllegalStateException when the source lacks transactions that it may yet get
    */
   public @Nullable String check(Map<String, Object> offset, @Nullable String server) {
-    if (!config.getString("connector.class", MYSQL).endsWith(MYSQL)) {
+    if (SourceKind.of(config.asMap()).equals(Optional.of(SourceKind.MARIADB))) {
+      requireMariaDbHasAll(offset);
       return server;
     }
     String present;
@@ -63,9 +64,30 @@ public final class SourcePlace {
     return present;
   }
 
+  /** MariaDB's servers have no ids of their own; its offsets have GTIDs always. */
+  private void requireMariaDbHasAll(Map<String, Object> offset) {
+    if (!(offset.get("gtids") instanceof String gtids) || leavesPlaceToDebezium()) {
+      return;
+    }
+    String last;
+    try (Connection connection = SourceConnection.open(config)) {
+      last = text(connection, "SELECT @@GLOBAL.gtid_binlog_pos");
+    } catch (SQLException e) {
+      log.atDebug().setCause(e).log("The source can't be asked how far it is");
+      return;
+    }
+    if (MariaDbGtids.between(last, gtids) > 0) {
+      throw new IllegalStateException(lacks(gtids + " (it has up to " + last + ")"));
+    }
+  }
+
   private static String serverUuid(Connection connection) throws SQLException {
+    return text(connection, "SELECT @@GLOBAL.server_uuid");
+  }
+
+  private static String text(Connection connection, String query) throws SQLException {
     try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("SELECT @@GLOBAL.server_uuid")) {
+        ResultSet row = statement.executeQuery(query)) {
       row.next();
       return row.getString(1);
     }
@@ -76,10 +98,7 @@ public final class SourcePlace {
    * when_needed has it snapshot instead.
    */
   private String missing(Connection connection, Map<String, Object> offset) throws SQLException {
-    if (!(offset.get("gtids") instanceof String gtids)
-        || config.hasKey("gtid.source.includes")
-        || config.hasKey("gtid.source.excludes")
-        || config.getString("snapshot.mode", "").equals("when_needed")) {
+    if (!(offset.get("gtids") instanceof String gtids) || leavesPlaceToDebezium()) {
       return "";
     }
     try (PreparedStatement statement = connection.prepareStatement(MISSING)) {
@@ -89,6 +108,12 @@ public final class SourcePlace {
         return row.getString(1);
       }
     }
+  }
+
+  private boolean leavesPlaceToDebezium() {
+    return config.hasKey("gtid.source.includes")
+        || config.hasKey("gtid.source.excludes")
+        || config.getString("snapshot.mode", "").equals("when_needed");
   }
 
   private static boolean isOneServersOwn(Map<String, Object> offset) {

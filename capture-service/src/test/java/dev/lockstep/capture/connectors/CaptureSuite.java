@@ -9,6 +9,7 @@ import dev.lockstep.capture.progress.Measurement;
 import dev.lockstep.capture.progress.ProgressSettings;
 import dev.lockstep.capture.progress.ReplicaMeters;
 import dev.lockstep.capture.snapshots.SnapshotReports;
+import dev.lockstep.capture.source.SourceKind;
 import dev.lockstep.common.control.ConnectorProgress;
 import dev.lockstep.common.control.ConnectorSpec;
 import dev.lockstep.common.control.ConnectorStatus;
@@ -21,6 +22,7 @@ import dev.lockstep.common.kafka.KafkaSettings;
 import dev.lockstep.common.snapshot.SnapshotCommand;
 import dev.lockstep.common.snapshot.SnapshotStatus;
 import dev.lockstep.stack.KafkaServer;
+import dev.lockstep.stack.MariaDbServer;
 import dev.lockstep.stack.MySqlServer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -236,7 +238,8 @@ final class CaptureSuite implements AutoCloseable {
   /** The config that a Debezium tutorial gives, for this source. */
   static Map<String, String> config(MySqlServer mysql, String prefix, String database) {
     Map<String, String> config = new HashMap<>();
-    config.put("connector.class", "io.debezium.connector.mysql.MySqlConnector");
+    SourceKind kind = mysql instanceof MariaDbServer ? SourceKind.MARIADB : SourceKind.MYSQL;
+    config.put("connector.class", kind.connectorClass());
     config.put("tasks.max", "1");
     config.put("database.hostname", mysql.host());
     config.put("database.port", String.valueOf(mysql.port()));

@@ -13,7 +13,7 @@ class ReplacementsTest {
   void lockstepsClassesAreLoadedInPlaceOfDebeziums() {
     Replacements.verify();
     assertThat(Replacements.CLASSES)
-        .hasSize(17)
+        .hasSize(19)
         .allSatisfy(
             type ->
                 assertThat(type.getProtectionDomain().getCodeSource().getLocation())

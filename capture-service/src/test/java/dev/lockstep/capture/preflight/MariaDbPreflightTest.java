@@ -60,7 +60,12 @@ class MariaDbPreflightTest {
     Source.make(mysql.mysql());
     finding =
         only(
-            mysql.check(Map.of("connector.class", SourceKind.MARIADB.connectorClass())),
+            mysql.check(
+                Map.of(
+                    "connector.class",
+                    SourceKind.MARIADB.connectorClass(),
+                    "database.ssl.mode",
+                    "trust")),
             "connector.class");
     assertThat(finding.problem()).contains("The source is MySQL 9.");
     assertThat(finding.remedy()).contains(SourceKind.MYSQL.connectorClass());
