@@ -35,7 +35,7 @@ class MariaDbTest {
       MariaDbServer mariaDb, KafkaServer kafka, ClickHouseServer clickHouse) throws Exception {
     var both = new SourceAndTarget(mariaDb, clickHouse);
     var changes = new SeededChanges("maria.t", 20_261_123);
-    try (var suite = new LockstepSuite("maria", kafka, clickHouse).start()) {
+    try (var suite = new LockstepSuite("maria-suite", kafka, clickHouse).start()) {
       ChangedTable.begin(mariaDb, suite, both, "maria");
       try (Connection connection = mariaDb.connect()) {
         for (int i = 1; i <= TRANSACTIONS; i++) {
@@ -80,7 +80,7 @@ class MariaDbTest {
       MariaDbServer mariaDb, KafkaServer kafka, ClickHouseServer clickHouse) throws Exception {
     var both = new SourceAndTarget(mariaDb, clickHouse);
     String rows = "SELECT id, v, u, note FROM maria_ddl.t%s ORDER BY id";
-    try (var suite = new LockstepSuite("maria-ddl", kafka, clickHouse).start()) {
+    try (var suite = new LockstepSuite("maria-ddl-suite", kafka, clickHouse).start()) {
       both.source(
           "CREATE DATABASE maria_ddl",
           "CREATE TABLE maria_ddl.t (id INT PRIMARY KEY, v VARCHAR(40), u UUID)",
