@@ -62,7 +62,7 @@ class SnapshotOnDemandTest {
         "MariaDB",
         new LockstepSuite("on-demand-maria", kafka, clickHouse),
         new SourceAndTarget(mariaDb, clickHouse),
-        "INSERT INTO on_demand.t SELECT seq, CONCAT('row ', seq) FROM seq_1_to_" + ROWS);
+        "INSERT INTO on_demand.t SELECT seq, CONCAT('row ', seq) FROM on_demand.seq_1_to_" + ROWS);
   }
 
   private static void carryOut(
