@@ -11,6 +11,7 @@ import io.debezium.ddl.parser.mariadb.generated.MariaDBParser.AlterTableContext;
 import io.debezium.ddl.parser.mariadb.generated.MariaDBParser.ColumnCreateTableContext;
 import io.debezium.ddl.parser.mariadb.generated.MariaDBParser.CopyCreateTableContext;
 import io.debezium.ddl.parser.mariadb.generated.MariaDBParser.QueryCreateTableContext;
+import io.debezium.ddl.parser.mariadb.generated.MariaDBParser.RoutineBodyContext;
 import io.debezium.ddl.parser.mariadb.generated.MariaDBParser.TableNameContext;
 import io.debezium.ddl.parser.mariadb.generated.MariaDBParser.UidContext;
 import io.debezium.ddl.parser.mariadb.generated.MariaDBParserBaseListener;
@@ -21,7 +22,8 @@ import org.antlr.v4.runtime.ParserRuleContext;
 /**
  * Carries out the conditions of MariaDB's DDL before Debezium reads it, which passes over them: a
  * column that is added IF NOT EXISTS would replace the one that exists, and a table that is created
- * OR REPLACE would stay as it was.
+ * OR REPLACE would stay as it was. The bodies of events and routines are emptied, as they are not
+ * carried out when they are made.
  */
 final class MariaDbConditions extends MariaDBParserBaseListener {
   private final MariaDbAntlrDdlParser parser;
@@ -49,6 +51,13 @@ final class MariaDbConditions extends MariaDBParserBaseListener {
   public void exitCopyCreateTable(CopyCreateTableContext statement) {
     if (statement.ifNotExists() != null && table(statement.tableName(0)) != null) {
       remove(statement);
+    }
+  }
+
+  @Override
+  public void exitRoutineBody(RoutineBodyContext body) {
+    if (body.children != null) {
+      body.children.clear();
     }
   }
 

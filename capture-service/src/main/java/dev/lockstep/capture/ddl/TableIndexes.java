@@ -56,7 +56,7 @@ record TableIndexes(List<TableIndex> all) {
     return name;
   }
 
-  private boolean has(String name) {
+  boolean has(String name) {
     return all.stream().anyMatch(index -> index.hasName(name));
   }
 
