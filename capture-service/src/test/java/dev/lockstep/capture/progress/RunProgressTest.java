@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.capture.publish.SourceOffset;
+import dev.lockstep.capture.source.SourceKind;
 import dev.lockstep.common.control.ConnectorProgress;
 import dev.lockstep.common.control.ConnectorProgress.Events;
 import dev.lockstep.common.control.ConnectorProgress.Position;
@@ -44,6 +45,7 @@ class RunProgressTest {
     return new ConnectorSpec(
         "c",
         Map.of(
+            "connector.class", SourceKind.MYSQL.connectorClass(),
             "topic.prefix", "nobody",
             "database.hostname", "127.0.0.1",
             "database.port", "1",
