@@ -91,7 +91,8 @@ public final class CaptureLifecycle {
       var takeOver = new TakeOver(settings, state, clock, KafkaClients.NETWORK);
       var engines =
           new EngineFactory(settings, admin, takeOver, measurement, credentials, check, snapshots);
-      var removal = new ConnectorRemoval(settings, admin, state, reports, KAFKA_LIMIT);
+      var removal =
+          new ConnectorRemoval(settings, admin, state, reports, snapshotReports, KAFKA_LIMIT);
       var supervisor = new ConnectorSupervisor(engines, removal, reports, clock, owner);
       var started = new ConnectorAssignment(settings, sharing, supervisor, reports);
       assignment = started;

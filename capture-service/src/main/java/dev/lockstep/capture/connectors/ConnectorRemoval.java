@@ -2,6 +2,7 @@ package dev.lockstep.capture.connectors;
 
 import dev.lockstep.capture.publish.Erasure;
 import dev.lockstep.capture.publish.PublishException;
+import dev.lockstep.capture.snapshots.SnapshotReports;
 import dev.lockstep.common.control.ConnectorSpec;
 import dev.lockstep.common.control.Removal;
 import dev.lockstep.common.control.TablePartitionStatus;
@@ -34,6 +35,7 @@ final class ConnectorRemoval {
   private final Admin admin;
   private final CommittedState committed;
   private final ConnectorReports reports;
+  private final SnapshotReports snapshots;
   private final Duration limit;
 
   ConnectorRemoval(
@@ -41,11 +43,13 @@ final class ConnectorRemoval {
       Admin admin,
       CommittedState committed,
       ConnectorReports reports,
+      SnapshotReports snapshots,
       Duration limit) {
     this.settings = settings;
     this.admin = admin;
     this.committed = committed;
     this.reports = reports;
+    this.snapshots = snapshots;
     this.limit = limit;
   }
 
@@ -67,6 +71,10 @@ final class ConnectorRemoval {
       erasure.erase(
           spec.removals().contains(Removal.OFFSET),
           spec.removals().contains(Removal.TOPICS) ? schemas.keySet() : List.of());
+      if (spec.removals().contains(Removal.OFFSET)) {
+        // Not sooner: a replica that was fenced meanwhile must not erase what its successor noted.
+        snapshots.eraseCaptured(spec.name(), limit);
+      }
     } catch (TimeoutException e) {
       throw new PublishException("Kafka did not answer in time: " + e.getMessage(), e);
     } catch (ExecutionException e) {

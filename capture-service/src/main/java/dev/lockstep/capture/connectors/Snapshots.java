@@ -52,7 +52,6 @@ final class Snapshots {
   /** A connector was deleted: nothing that was asked of it waits any more. */
   void deleted(String connector) {
     new SnapshotQueue(connector, requests, reports, clock).cancelAll("The connector was deleted");
-    reports.deleted(connector);
   }
 
   /** Sends again what Kafka did not take of the reports. */

@@ -106,33 +106,26 @@ public final class SnapshotReports implements AutoCloseable {
     await(settings.topics().status(), key, tables, limit);
   }
 
-  /** A connector that is made anew under this name has captured no table before. */
-  public void deleted(String connector) {
-    String key = CapturedTables.recordKey(connector);
-    try {
-      Future<RecordMetadata> _ =
-          producer.send(
-              new ProducerRecord<byte[], byte @Nullable []>(
-                  settings.topics().status(), ControlCodec.key(key), null),
-              (_, failure) -> warn(connector, failure));
-    } catch (KafkaException e) {
-      warn(connector, e);
-    }
-  }
-
-  private static void warn(String connector, @Nullable Exception failure) {
-    if (failure != null) {
-      log.atWarn()
-          .addKeyValue("connector", connector)
-          .log("The tables of a deleted connector are still noted: {}", failure.getMessage());
-    }
-  }
-
-  private void await(String topic, String key, Object value, Duration limit)
+  /**
+   * Forgets which tables a connector captured, and returns when Kafka has it: one that is made anew
+   * under this name begins with a snapshot.
+   *
+   * @throws ExecutionException when Kafka did not take it
+   * @throws TimeoutException when it did not answer in time
+   */
+  public void eraseCaptured(String connector, Duration limit)
       throws InterruptedException, ExecutionException, TimeoutException {
+    await(settings.topics().status(), CapturedTables.recordKey(connector), null, limit);
+  }
+
+  private void await(String topic, String key, @Nullable Object value, Duration limit)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    byte @Nullable [] encoded = value == null ? null : ControlCodec.encode(value);
     RecordMetadata _ =
         producer
-            .send(new ProducerRecord<>(topic, ControlCodec.key(key), ControlCodec.encode(value)))
+            .send(
+                new ProducerRecord<byte[], byte @Nullable []>(
+                    topic, ControlCodec.key(key), encoded))
             .get(limit.toMillis(), TimeUnit.MILLISECONDS);
   }
 

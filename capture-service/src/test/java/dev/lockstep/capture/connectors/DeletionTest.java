@@ -42,6 +42,28 @@ class DeletionTest {
   }
 
   @Test
+  void tablesThatAConnectorMadeAnewCapturesBesideThoseOfTheDeletedOneAreRead(
+      MySqlServer mysql, KafkaServer kafka) throws Exception {
+    try (Connection connection = mysql.connect();
+        Statement statement = connection.createStatement();
+        CaptureSuite suite = new CaptureSuite(kafka, "suite-wider")) {
+      statement.execute("CREATE DATABASE wider");
+      statement.execute("CREATE TABLE wider.more (id INT PRIMARY KEY)");
+      statement.execute("INSERT INTO wider.more VALUES (7)");
+      Map<String, String> config =
+          begin(suite, mysql, statement, "wider", Map.of("table.include.list", "wider.t"));
+      statement.execute("INSERT INTO wider.t VALUES (2)");
+      awaitRows(suite, "wider.wider.t", 2);
+      suite.delete("wider");
+      eventually("the state to be gone", CaptureSuite.LIMIT, () -> !suite.isReported("wider"));
+      config.put("table.include.list", "wider.(t|more)");
+      suite.put("wider", config, DesiredState.RUNNING);
+      assertThat(awaitRows(suite, "wider.wider.more", 1)).containsExactly("r 7");
+      assertThat(awaitRows(suite, "wider.wider.t", 2)).containsExactly("r 1", "c 2");
+    }
+  }
+
+  @Test
   void whatIsToBeRemovedIsRemovedAndANewConnectorBeginsWithASnapshot(
       MySqlServer mysql, KafkaServer kafka) throws Exception {
     try (Connection connection = mysql.connect();
@@ -95,11 +117,22 @@ class DeletionTest {
 
   private static Map<String, String> begin(
       CaptureSuite suite, MySqlServer mysql, Statement statement, String name) throws Exception {
+    return begin(suite, mysql, statement, name, Map.of());
+  }
+
+  private static Map<String, String> begin(
+      CaptureSuite suite,
+      MySqlServer mysql,
+      Statement statement,
+      String name,
+      Map<String, String> more)
+      throws Exception {
     statement.execute("CREATE DATABASE IF NOT EXISTS " + name);
     statement.execute("CREATE TABLE " + name + ".t (id INT PRIMARY KEY)");
     statement.execute("INSERT INTO " + name + ".t VALUES (1)");
     suite.start();
     Map<String, String> config = CaptureSuite.config(mysql, name, name);
+    config.putAll(more);
     suite.put(name, config, DesiredState.RUNNING);
     suite.awaitState(name, State.RUNNING);
     awaitRows(suite, name + "." + name + ".t", 1);
