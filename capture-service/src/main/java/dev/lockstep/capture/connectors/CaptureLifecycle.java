@@ -132,6 +132,10 @@ public final class CaptureLifecycle {
     if (ended != null) {
       return Optional.of("The assignment of connectors ended: " + ended);
     }
+    Throwable unread = readersFailure();
+    if (unread != null) {
+      return Optional.of("A control topic is read no more: " + unread);
+    }
     return state.isLoaded() && assigned.isLoaded()
         ? Optional.empty()
         : Optional.of("The control topics are being read");
@@ -140,7 +144,17 @@ public final class CaptureLifecycle {
   /** Whether nothing is looked after any more and only a restart helps. */
   public boolean isDead() {
     ConnectorAssignment assigned = assignment;
-    return failure != null || (assigned != null && assigned.failure() != null);
+    return failure != null
+        || (assigned != null && assigned.failure() != null)
+        || readersFailure() != null;
+  }
+
+  /** No connector can be taken over, nor a snapshot be asked for, once their topics are unread. */
+  private @Nullable Throwable readersFailure() {
+    CommittedState state = committed;
+    SnapshotRequests asked = requests;
+    Throwable unread = state == null ? null : state.failure();
+    return unread == null && asked != null ? asked.failure() : unread;
   }
 
   /** Stops the engines in order and leaves the group. */

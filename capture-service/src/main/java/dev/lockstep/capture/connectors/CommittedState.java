@@ -67,6 +67,12 @@ final class CommittedState implements AutoCloseable {
     }
   }
 
+  /** Why one of the topics is read no more, or null. */
+  @Nullable RuntimeException failure() {
+    RuntimeException offset = offsetsTopic.failure();
+    return offset == null ? schemasTopic.failure() : offset;
+  }
+
   boolean isLoaded() {
     return offsetsTopic.isLoaded() && schemasTopic.isLoaded();
   }

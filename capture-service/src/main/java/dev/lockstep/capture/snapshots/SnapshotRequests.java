@@ -90,6 +90,17 @@ public final class SnapshotRequests implements AutoCloseable {
   }
 
   private void acceptStatus(String key, byte @Nullable [] value) {
+    try {
+      decodeStatus(key, value);
+    } catch (IllegalArgumentException e) {
+      log.atError()
+          .setCause(e)
+          .addKeyValue("key", key)
+          .log("A report of a snapshot can't be read; it is passed over");
+    }
+  }
+
+  private void decodeStatus(String key, byte @Nullable [] value) {
     if (key.startsWith(StatusKeys.SNAPSHOT) && value != null) {
       accept(ControlCodec.decode(value, SnapshotStatus.class));
     } else if (key.startsWith(StatusKeys.CAPTURED)) {
@@ -160,6 +171,12 @@ public final class SnapshotRequests implements AutoCloseable {
   /** Whether everything that stood in the topics at the start is read. */
   public boolean isLoaded() {
     return commandsTopic.isLoaded() && statusTopic.isLoaded();
+  }
+
+  /** Why one of the topics is read no more, or null. */
+  public @Nullable RuntimeException failure() {
+    RuntimeException commands = commandsTopic.failure();
+    return commands == null ? statusTopic.failure() : commands;
   }
 
   /**

@@ -71,6 +71,12 @@ final class CaptureSuite implements AutoCloseable {
   /** What a look at the source before a start finds, in the preflight's place. */
   volatile List<String> problems = List.of();
 
+  /** Whether the last look at the source was one for a start with a snapshot. */
+  volatile boolean checkedForSnapshot;
+
+  /** A bug that ends a connector's thread before its engine starts. */
+  volatile @Nullable Error bug;
+
   CaptureSuite(KafkaServer kafka, String prefix) {
     this(kafka, prefix, "test:1");
   }
@@ -102,12 +108,31 @@ final class CaptureSuite implements AutoCloseable {
             reports,
             snapshotReports,
             new Credentials(CredentialsSettings.DEFAULT),
-            (_, _) -> problems);
+            (_, withSnapshot) -> problems(withSnapshot));
     lifecycle.start();
     eventually("the assignment", LIMIT, () -> lifecycle.problem().isEmpty());
     if (statusTopic == null) {
       statusTopic = new CompactedTopic(settings, settings.topics().status(), this::acceptStatus);
     }
+  }
+
+  private List<String> problems(boolean withSnapshot) {
+    checkedForSnapshot = withSnapshot;
+    Error thrown = bug;
+    if (thrown != null) {
+      throw thrown;
+    }
+    return problems;
+  }
+
+  /** Whether liveness would be down. */
+  boolean isDead() {
+    return lifecycle != null && lifecycle.isDead();
+  }
+
+  /** What health tells, or an empty text. */
+  String problem() {
+    return lifecycle == null ? "" : lifecycle.problem().orElse("");
   }
 
   private Measurement measurement(ReplicaMeters meters, ConnectorReports reports) {
@@ -186,6 +211,11 @@ final class CaptureSuite implements AutoCloseable {
 
   private void send(String name, byte @Nullable [] value) throws Exception {
     send(settings.topics().connectors(), name, value);
+  }
+
+  /** Writes bytes to a control topic that nobody can read. */
+  void write(String topic, String key, byte[] value) throws Exception {
+    send(topic, key, value);
   }
 
   /** Asks for a snapshot, or for a change of one, as admin-service does. */

@@ -41,6 +41,7 @@ public record SnapshotStatus(
     Objects.requireNonNull(connector, "connector");
     Objects.requireNonNull(type, "type");
     Objects.requireNonNull(state, "state");
+    Objects.requireNonNull(at, "at");
     tables = List.copyOf(tables);
   }
 
