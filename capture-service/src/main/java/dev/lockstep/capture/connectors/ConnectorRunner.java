@@ -1,7 +1,6 @@
 package dev.lockstep.capture.connectors;
 
 import dev.lockstep.capture.engine.CaptureEngine;
-import dev.lockstep.capture.publish.PublishException;
 import dev.lockstep.common.control.ConnectorSpec;
 import dev.lockstep.common.control.ConnectorStatus;
 import dev.lockstep.common.control.ConnectorStatus.State;
@@ -34,6 +33,7 @@ final class ConnectorRunner {
   private final Condition changed = lock.newCondition();
   private ConnectorSpec wanted;
   private boolean closed;
+  private volatile boolean dead;
   private Duration backOff = FIRST_BACK_OFF;
 
   /** How one run of the engine ended; guarded by the runner's lock. */
@@ -98,6 +98,11 @@ final class ConnectorRunner {
     }
   }
 
+  /** Whether it looks after its connector; one that met a bug does no more. */
+  boolean isAlive() {
+    return !dead && thread.isAlive();
+  }
+
   /** Begins to end; {@link #awaitEnd} waits for it. */
   void close() {
     lock.lock();
@@ -131,6 +136,7 @@ final class ConnectorRunner {
       Thread.currentThread().interrupt();
     } catch (Throwable e) {
       // The top of the loop: nobody looks after this connector any more until it is changed.
+      dead = true;
       report(wanted, State.FAILED, "A bug in capture-service stopped this connector: " + e);
       throw e;
     }
@@ -155,7 +161,8 @@ final class ConnectorRunner {
     try {
       removal.remove(spec);
       rest(spec, State.DELETED);
-    } catch (PublishException e) {
+    } catch (RuntimeException e) {
+      // Whatever Kafka's clients throw: the removal can be repeated, and nobody else finishes it.
       log.atWarn().setCause(e).addKeyValue("connector", spec.name()).log("Not removed yet");
       report(spec, State.DELETING, Failure.of(e).reason());
       awaitOtherThan(spec, nextBackOff());

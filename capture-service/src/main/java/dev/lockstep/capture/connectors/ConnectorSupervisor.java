@@ -42,7 +42,7 @@ final class ConnectorSupervisor {
   }
 
   /**
-   * Adapts the runners to what is owned now.
+   * Adapts the runners to what is owned now. One that a bug has ended is replaced.
    *
    * @param owned the connectors of this replica, by name
    * @param deleted names that are gone altogether, and not another replica's
@@ -63,7 +63,7 @@ final class ConnectorSupervisor {
     owned.forEach(
         (name, spec) -> {
           ConnectorRunner runner = runners.get(name);
-          if (runner == null) {
+          if (runner == null || !runner.isAlive()) {
             start(spec);
           } else {
             runner.want(spec);

@@ -5,9 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.capture.snapshots.SnapshotRequests;
+import dev.lockstep.common.control.ConnectorStatus.State;
+import dev.lockstep.common.control.DesiredState;
 import dev.lockstep.common.control.StatusKeys;
 import dev.lockstep.stack.KafkaServer;
+import dev.lockstep.stack.MySqlServer;
 import dev.lockstep.stack.junit.Servers;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -43,6 +47,23 @@ class DeadPartsTest {
       suite.write(suite.settings.topics().offsets(), "c", UNREADABLE);
       eventually("liveness to be down", CaptureSuite.LIMIT, suite::isDead);
       assertThat(suite.problem()).startsWith("A control topic is read no more: ");
+    }
+  }
+
+  @Test
+  void aConnectorThatABugHasEndedRunsAgainWhenItIsChanged(MySqlServer mysql, KafkaServer kafka)
+      throws Exception {
+    try (var suite = new CaptureSuite(kafka, "suite-bug")) {
+      suite.start();
+      suite.bug = new AssertionError("made up");
+      Map<String, String> config = CaptureSuite.config(mysql, "bug", "bug");
+      suite.put("bug", config, DesiredState.RUNNING);
+      assertThat(suite.awaitState("bug", State.FAILED).reason())
+          .startsWith("A bug in capture-service stopped this connector: ")
+          .contains("made up");
+      suite.bug = null;
+      suite.put("bug", config, DesiredState.RUNNING);
+      suite.awaitState("bug", State.RUNNING);
     }
   }
 }
