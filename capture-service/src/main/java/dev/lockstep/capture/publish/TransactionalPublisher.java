@@ -135,6 +135,7 @@ public final class TransactionalPublisher implements AutoCloseable {
   public Duration publish(List<SourceRecord> batch, Place place) throws InterruptedException {
     List<Outgoing> outgoing = place.transforms().apply(batch);
     place.dataTopics().ensure(topics(outgoing));
+    place.dataTopics().requirePartitions(outgoing);
     long began = System.nanoTime();
     try {
       producer.beginTransaction();

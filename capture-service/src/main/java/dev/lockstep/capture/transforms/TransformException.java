@@ -4,7 +4,8 @@ package dev.lockstep.capture.transforms;
 public final class TransformException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  TransformException(String message) {
+  /** With what it made of the record. */
+  public TransformException(String message) {
     super(message);
   }
 

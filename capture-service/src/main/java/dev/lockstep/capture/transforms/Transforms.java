@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.internals.Topic;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -148,10 +150,30 @@ public final class Transforms implements AutoCloseable {
       throw new TransformException(
           "A transform failed on a record of " + item.topic() + ": " + e.getMessage(), e);
     }
-    if (made != null && !made.topic().equals(item.topic())) {
+    if (made != null && !item.topic().equals(made.topic())) {
+      requireTopic(made.topic(), item);
       requireForeign(made.topic(), item);
     }
     return made;
+  }
+
+  /** Kafka would refuse the record at each attempt, so that is no fault that passes. */
+  private static void requireTopic(@Nullable String topic, SourceRecord item) {
+    try {
+      if (topic == null) {
+        throw new InvalidTopicException("There is none");
+      }
+      Topic.validate(topic);
+    } catch (InvalidTopicException e) {
+      throw new TransformException(
+          "A transform failed on a record of "
+              + item.topic()
+              + ": it routes to "
+              + topic
+              + ", which can't be a topic's name: "
+              + e.getMessage(),
+          e);
+    }
   }
 
   /** Names may come from rows, which must not reach what Lockstep and Kafka go by. */

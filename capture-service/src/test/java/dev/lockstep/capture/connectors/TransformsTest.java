@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Tag("capture")
 @ExtendWith(Servers.class)
@@ -292,6 +294,40 @@ class TransformsTest {
       execute(mysql, event("evil", 1, "suite-evil.connectors", "evil", "Deleted", "NULL"));
       ConnectorStatus failed = suite.awaitState("evil", State.FAILED);
       assertThat(failed.reason()).contains("suite-evil.connectors", "not its to use");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          slash | 1 | a/b  | 0  | outbox.event.a/b
+          far   | 2 | farx | 2  | it chooses partition 2, and the topic has 2
+          minus | 2 | minx | -1 | it chooses partition -1, and the topic has 2
+          """)
+  void anEventForATopicOrPartitionThatCanNotBeStopsTheConnectorAndNamesIt(
+      String name,
+      String partitions,
+      String aggregate,
+      int partition,
+      String cause,
+      MySqlServer mysql,
+      KafkaServer kafka)
+      throws Exception {
+    execute(mysql, "CREATE DATABASE " + name, "CREATE TABLE " + name + ".outbox" + OUTBOX);
+    Map<String, String> config = outbox(mysql, name + "1", name);
+    config.put("transforms.outbox.table.fields.additional.placement", "part:partition");
+    config.put("topic.creation.default.partitions", partitions);
+    try (var suite = new CaptureSuite(kafka, "suite-" + name)) {
+      begin(mysql, suite, name, config);
+      execute(
+          mysql,
+          "INSERT INTO %s.outbox VALUES ('%s', '%s', 'o1', 'Created', '{}', %d, NULL, NULL)"
+              .formatted(name, id(1), aggregate, partition));
+      ConnectorStatus failed = suite.awaitState(name, State.FAILED);
+      assertThat(failed.reason())
+          .contains("A transform failed on a record", cause, "PUT the config");
     }
   }
 
