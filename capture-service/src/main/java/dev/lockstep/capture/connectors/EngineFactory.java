@@ -147,7 +147,7 @@ final class EngineFactory {
     TakeOver.Taken taken = takeOver.of(spec.name(), dataTopics, transforms);
     Optional<SourceOffset> offset = taken.offset();
     try {
-      requireSoundSource(spec, offset.isEmpty());
+      requireSoundSource(spec, mayBeginWithSnapshot(spec, offset));
       TransactionalPublisher.Place place = taken.place().in(server(spec, offset));
       return assemble(spec, offset, taken.publisher(), place, listener);
     } catch (SQLException e) {
@@ -191,6 +191,12 @@ final class EngineFactory {
         .check(
             offset.map(SourceOffset::offset).orElse(Map.of()),
             offset.map(SourceOffset::server).orElse(null));
+  }
+
+  /** Debezium finds out itself whether one is needed, and only once it runs. */
+  private static boolean mayBeginWithSnapshot(ConnectorSpec spec, Optional<SourceOffset> offset) {
+    return offset.filter(SourceOffset::isStreaming).isEmpty()
+        || "when_needed".equals(spec.config().getOrDefault("snapshot.mode", "").strip());
   }
 
   private void requireSoundSource(ConnectorSpec spec, boolean withSnapshot) {

@@ -22,12 +22,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * How far the initial snapshot of one run has come: its rows are counted where they are published,
  * so what is told is in Kafka. Nothing is told before the first of them. Thread-safe.
+ *
+ * <p>A run that goes on from an offset can begin with one too: {@code snapshot.mode=when_needed}
+ * reads again when the binlog was purged. Only the records' own offsets tell that.
  */
 final class InitialSnapshot {
   private final String connector;
   private final Map<String, Table> tables = new LinkedHashMap<>();
   private final Map<String, Table> byTopic = new HashMap<>();
-  private volatile boolean over;
+  private final boolean pending;
+  private boolean over;
   private boolean told;
   private @Nullable Instant startedAt;
   private long rows;
@@ -76,10 +80,11 @@ final class InitialSnapshot {
    * Of one run.
    *
    * @param connector the connector's name
-   * @param pending whether the run begins with a snapshot
+   * @param pending whether the run is known to begin with a snapshot
    */
   InitialSnapshot(String connector, boolean pending) {
     this.connector = connector;
+    this.pending = pending;
     this.over = !pending;
   }
 
@@ -89,13 +94,20 @@ final class InitialSnapshot {
   }
 
   /** A batch is committed. */
-  void committed(List<SourceRecord> batch, Instant now) {
+  synchronized void committed(List<SourceRecord> batch, Instant now) {
+    if (over && startedAt == null) {
+      over = !isOfSnapshot(batch.getFirst()) && !isOfSnapshot(batch.getLast());
+    }
     if (!over) {
       take(batch, now);
     }
   }
 
-  private synchronized void take(List<SourceRecord> batch, Instant now) {
+  private static boolean isOfSnapshot(SourceRecord item) {
+    return "initial".equalsIgnoreCase(String.valueOf(item.sourceOffset().get("snapshot")));
+  }
+
+  private void take(List<SourceRecord> batch, Instant now) {
     for (SourceRecord item : batch) {
       Optional<String> read = SnapshotResets.tableRead(item);
       if (read.isPresent()) {
@@ -105,7 +117,8 @@ final class InitialSnapshot {
         row(item.topic(), value, now);
       }
     }
-    if (startedAt != null && !batch.getLast().sourceOffset().containsKey("snapshot")) {
+    if ((startedAt != null || !pending)
+        && !batch.getLast().sourceOffset().containsKey("snapshot")) {
       end();
     }
   }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.common.control.ConnectorStatus.State;
 import dev.lockstep.common.control.DesiredState;
+import dev.lockstep.common.snapshot.SnapshotStatus;
+import dev.lockstep.common.snapshot.SnapshotStatus.TableProgress;
 import dev.lockstep.stack.KafkaServer;
 import dev.lockstep.stack.MySqlServer;
 import dev.lockstep.stack.junit.Servers;
@@ -47,6 +49,15 @@ class SourceChangesTest {
         config.put("snapshot.mode", "when_needed");
         suite.put("purged", config, DesiredState.RUNNING);
         assertThat(awaitRows(suite, "purged.purged.t", 3)).containsExactly("r 1", "r 1", "r 2");
+        assertThat(suite.checkedForSnapshot).as("its privileges are asked for").isTrue();
+        SnapshotStatus told =
+            eventuallySees(
+                "the second snapshot to be told",
+                CaptureSuite.LIMIT,
+                () -> suite.snapshot("purged", "initial-purged"),
+                status ->
+                    status.state() == SnapshotStatus.State.COMPLETED && status.rowsRead() == 2);
+        assertThat(told.tables()).extracting(TableProgress::table).containsExactly("t");
       }
     }
   }
