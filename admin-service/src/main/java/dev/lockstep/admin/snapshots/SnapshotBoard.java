@@ -8,6 +8,8 @@ import dev.lockstep.common.snapshot.SnapshotStatus;
 import dev.lockstep.common.snapshot.SnapshotStatus.State;
 import dev.lockstep.common.snapshot.SnapshotStatus.TableProgress;
 import dev.lockstep.common.snapshot.SnapshotStatus.TableState;
+import dev.lockstep.common.snapshot.SnapshotType;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,7 +23,8 @@ import org.slf4j.LoggerFactory;
 public final class SnapshotBoard {
   private static final Logger log = LoggerFactory.getLogger(SnapshotBoard.class);
 
-  private final Map<String, SnapshotStatus> known = new ConcurrentHashMap<>();
+  private final Map<String, SnapshotStatus> asked = new ConcurrentHashMap<>();
+  private final Map<String, SnapshotStatus> reported = new ConcurrentHashMap<>();
 
   /** A record of the commands topic. */
   public void acceptCommand(String connector, byte @Nullable [] value) {
@@ -38,7 +41,7 @@ public final class SnapshotBoard {
   /** What is asked for is shown at once, as queued. */
   void add(SnapshotCommand command) {
     if (command.action() == Action.REQUEST) {
-      known.putIfAbsent(command.id(), queued(command));
+      asked.putIfAbsent(command.id(), queued(command));
     }
   }
 
@@ -77,17 +80,28 @@ public final class SnapshotBoard {
     }
     try {
       SnapshotStatus status = ControlCodec.decode(value, SnapshotStatus.class);
-      known.put(status.id(), status);
+      reported.merge(status.id(), status, SnapshotBoard::valid);
     } catch (IllegalArgumentException e) {
       log.atWarn().setCause(e).addKeyValue("key", key).log("A status report can't be read");
     }
   }
 
+  /**
+   * A report that is late never opens again what has ended, as capture-service takes it too; an
+   * initial snapshot alone can begin again under its id.
+   */
+  private static SnapshotStatus valid(SnapshotStatus before, SnapshotStatus now) {
+    boolean ended = before.state().isFinal() && before.type() != SnapshotType.INITIAL;
+    return ended || before.at().isAfter(now.at()) ? before : now;
+  }
+
   List<SnapshotStatus> all() {
-    return List.copyOf(known.values());
+    Map<String, SnapshotStatus> all = new HashMap<>(asked);
+    all.putAll(reported);
+    return List.copyOf(all.values());
   }
 
   Optional<SnapshotStatus> find(String id) {
-    return Optional.ofNullable(known.get(id));
+    return Optional.ofNullable(reported.get(id)).or(() -> Optional.ofNullable(asked.get(id)));
   }
 }

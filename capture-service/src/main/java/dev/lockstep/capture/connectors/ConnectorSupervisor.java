@@ -58,6 +58,7 @@ final class ConnectorSupervisor {
         engines.snapshots().deleted(name);
       } else {
         reports.forget(name);
+        engines.snapshots().forget(name);
       }
     }
     owned.forEach(

@@ -58,4 +58,9 @@ final class Snapshots {
   void repeatReports() {
     reports.repeat();
   }
+
+  /** A connector was let go: its new owner tells how far its snapshots have come. */
+  void forget(String connector) {
+    reports.forget(connector);
+  }
 }

@@ -62,6 +62,16 @@ public final class SnapshotReports implements AutoCloseable {
     unsent.forEach(this::send);
   }
 
+  /**
+   * A connector is another replica's: what was not sent of its snapshots' progress is out of date,
+   * and must not follow what its new owner tells. The end of one stays to be told.
+   */
+  public void forget(String connector) {
+    unsent
+        .values()
+        .removeIf(status -> status.connector().equals(connector) && !status.state().isFinal());
+  }
+
   private void send(String key, SnapshotStatus status) {
     var message =
         new ProducerRecord<>(
