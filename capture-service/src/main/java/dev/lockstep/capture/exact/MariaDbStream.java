@@ -4,6 +4,7 @@ import com.github.shyiko.mysql.binlog.BinaryLogClient;
 import com.github.shyiko.mysql.binlog.event.Event;
 import com.github.shyiko.mysql.binlog.event.MariadbGtidEventData;
 import com.github.shyiko.mysql.binlog.event.deserialization.EventDeserializer;
+import dev.lockstep.capture.source.BinlogWatch;
 import io.debezium.connector.binlog.jdbc.BinlogConnectorConnection;
 import io.debezium.connector.mariadb.MariaDbConnectorConfig;
 import io.debezium.connector.mariadb.MariaDbDatabaseSchema;
@@ -24,10 +25,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Debezium's stream of MariaDB's binlog, in which a DDL's transaction ends. MariaDB writes a GTID
  * before a DDL and no COMMIT after it; Debezium takes its transaction to go on until the next one
- * begins, and reads the DDL again after a restart, when its table is changed already.
+ * begins, and reads the DDL again after a restart, when its table is changed already. It ends with
+ * its connection.
  */
 public final class MariaDbStream extends MariaDbStreamingChangeEventSource {
   private final EventDispatcher<MariaDbPartition, TableId> dispatcher;
+  private final ErrorHandler errors;
+  private final BinaryLogClient client;
   private boolean standalone;
 
   /** For one run of a connector. */
@@ -45,6 +49,17 @@ public final class MariaDbStream extends MariaDbStreamingChangeEventSource {
     super(
         config, connection, dispatcher, errors, clock, task, schema, metrics, snapshotters, client);
     this.dispatcher = dispatcher;
+    this.errors = errors;
+    this.client = client;
+  }
+
+  @Override
+  public void execute(
+      ChangeEventSourceContext context, MariaDbPartition partition, MariaDbOffsetContext offset)
+      throws InterruptedException {
+    try (var _ = new BinlogWatch(client, errors, context::isRunning)) {
+      super.execute(context, partition, offset);
+    }
   }
 
   @Override

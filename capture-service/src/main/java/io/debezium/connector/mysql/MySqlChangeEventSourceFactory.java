@@ -7,6 +7,7 @@ import dev.lockstep.capture.chunks.Emitter;
 import dev.lockstep.capture.chunks.RunningWork;
 import dev.lockstep.capture.chunks.SnapshotWork;
 import dev.lockstep.capture.chunks.Tables;
+import dev.lockstep.capture.exact.MySqlStream;
 import dev.lockstep.capture.exact.ReplacesDebezium;
 import io.debezium.connector.base.ChangeEventQueue;
 import io.debezium.connector.binlog.jdbc.BinlogConnectorConnection;
@@ -108,7 +109,7 @@ public class MySqlChangeEventSourceFactory
       getStreamingChangeEventSource() {
     queue.disableBuffering();
     var streaming =
-        new MySqlStreamingChangeEventSource(
+        new MySqlStream(
             config,
             connections.mainConnection(),
             dispatcher,

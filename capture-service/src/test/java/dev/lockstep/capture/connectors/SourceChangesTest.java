@@ -16,10 +16,12 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -94,6 +96,64 @@ class SourceChangesTest {
         assertThat(awaitRows(suite, "never.never.t", 2)).containsExactly("c 1", "c 2");
       }
     }
+  }
+
+  @Test
+  void aConnectionThatEndsInTheMiddleOfATransactionTakesNoRowTwice(
+      MySqlServer mysql, KafkaServer kafka) throws Exception {
+    int rows = 60_000;
+    try (Connection connection = mysql.connect();
+        Statement statement = connection.createStatement();
+        CaptureSuite suite = new CaptureSuite(kafka, "suite-cut")) {
+      Map<String, String> config = begin(suite, mysql, statement, "cut");
+      config.put("max.batch.size", "256");
+      config.put("max.queue.size", "512");
+      suite.put("cut", config, DesiredState.RUNNING);
+      suite.awaitState("cut", State.RUNNING);
+      // More than the buffers between the server and the connector hold.
+      statement.execute("ALTER TABLE cut.t ADD v VARCHAR(300)");
+      statement.execute("SET SESSION cte_max_recursion_depth = " + rows);
+      statement.execute(
+          "INSERT INTO cut.t WITH RECURSIVE n (id) AS (SELECT 2 UNION ALL SELECT id + 1 FROM n"
+              + " WHERE id < "
+              + rows
+              + ") SELECT id, REPEAT('x', 300) FROM n");
+      for (int published : List.of(1_000, 15_000)) {
+        List<String> _ = awaitRows(suite, "cut.cut.t", published);
+        endBinlogReaders(statement);
+      }
+      suite.awaitState("cut", State.RETRYING);
+      statement.execute("INSERT INTO cut.t VALUES (0, NULL)");
+      List<String> expected = new ArrayList<>(List.of("r 1"));
+      IntStream.rangeClosed(2, rows).forEach(id -> expected.add("c " + id));
+      expected.add("c 0");
+      assertThat(awaitRows(suite, "cut.cut.t", rows + 1)).isEqualTo(expected);
+    }
+  }
+
+  /** As an administrator would, or a proxy that ends connections. */
+  private static void endBinlogReaders(Statement statement) throws SQLException {
+    List<Long> readers =
+        eventuallySees(
+            "a reader of the binlog",
+            CaptureSuite.LIMIT,
+            () -> binlogReaders(statement),
+            found -> !found.isEmpty());
+    for (long reader : readers) {
+      statement.execute("KILL " + reader);
+    }
+  }
+
+  private static List<Long> binlogReaders(Statement statement) throws SQLException {
+    List<Long> readers = new ArrayList<>();
+    try (ResultSet rows =
+        statement.executeQuery(
+            "SELECT ID FROM information_schema.PROCESSLIST WHERE COMMAND LIKE 'Binlog Dump%'")) {
+      while (rows.next()) {
+        readers.add(rows.getLong(1));
+      }
+    }
+    return readers;
   }
 
   @Test
