@@ -24,7 +24,8 @@ public final class EngineConfig {
           Map.entry("max.queue.size", "32768"),
           Map.entry("max.queue.size.in.bytes", String.valueOf(64 * 1024 * 1024)),
           Map.entry("poll.interval.ms", "10"),
-          Map.entry("snapshot.fetch.size", "10240"),
+          // All of them are in the heap at once, and rows can be of megabytes.
+          Map.entry("snapshot.fetch.size", "128"),
           Map.entry("executor.shutdown.timeout.ms", "1000"),
           // Keeps the offset moving while captured tables rest, so that the binlog is not purged
           // past it.

@@ -53,15 +53,16 @@ class SmallHeapTest {
       MySqlServer mysql, KafkaServer kafka, ClickHouseServer clickHouse) throws Exception {
     var source = new WideRows(mysql, NAME);
     source.create();
+    source.insert(1, ROWS / 2);
     try (var suite = new LockstepSuite(NAME, kafka, clickHouse)) {
       suite.capture.withFlags("-Xmx512m", "-XX:+ExitOnOutOfMemoryError");
       suite.capture.start();
       suite.capture.awaitReady();
       run(suite, ConnectApi.tutorial(mysql, NAME, NAME));
-      awaitMarks(suite, 1);
+      Eventually.eventually("the snapshot", LIMIT, () -> captured(suite).events, ROWS / 2);
       suite.capture.stop();
 
-      source.insert(1, ROWS);
+      source.insert(1 + ROWS / 2, ROWS / 2);
       source.update();
       source.done();
       suite.capture.start();
