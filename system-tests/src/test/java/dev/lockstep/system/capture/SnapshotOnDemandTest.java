@@ -83,7 +83,9 @@ class SnapshotOnDemandTest {
       refused(suite, "t", "id >", "tables[0].filter: " + server + " does not take the filter");
 
       var stop = new AtomicBoolean();
-      CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> write(mysql, stop));
+      // A thread of its own: on two cores the common pool has one, which waits for processes' ends.
+      CompletableFuture<Void> writer =
+          CompletableFuture.runAsync(() -> write(mysql, stop), Thread.ofPlatform()::start);
       String id = request(suite, "t", "SLEEP(0.0005) = 0").path("id").asString();
       await(suite, id, 2_000);
       suite.capture.kill();
