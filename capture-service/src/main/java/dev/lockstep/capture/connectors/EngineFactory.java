@@ -148,8 +148,10 @@ final class EngineFactory {
     Optional<SourceOffset> offset = taken.offset();
     try {
       requireSoundSource(spec, mayBeginWithSnapshot(spec, offset));
-      TransactionalPublisher.Place place = taken.place().in(server(spec, offset));
-      return assemble(spec, offset, taken.publisher(), place, listener);
+      @Nullable String server = server(spec, offset);
+      Optional<SourceOffset> begin = offset.map(committed -> committed.on(server));
+      TransactionalPublisher.Place place = taken.place().in(server, begin.orElse(null));
+      return assemble(spec, begin, taken.publisher(), place, listener);
     } catch (SQLException e) {
       taken.publisher().close();
       throw new IllegalStateException("The source does not tell its tables: " + e.getMessage(), e);
@@ -190,6 +192,7 @@ final class EngineFactory {
     return new SourcePlace(spec.config())
         .check(
             offset.map(SourceOffset::offset).orElse(Map.of()),
+            offset.map(SourceOffset::transaction).map(SourceOffset.Part::gtid).orElse(null),
             offset.map(SourceOffset::server).orElse(null));
   }
 

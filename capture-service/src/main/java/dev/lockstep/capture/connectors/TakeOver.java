@@ -2,6 +2,7 @@ package dev.lockstep.capture.connectors;
 
 import dev.lockstep.capture.publish.DataTopics;
 import dev.lockstep.capture.publish.PublishException;
+import dev.lockstep.capture.publish.PublishedPlace;
 import dev.lockstep.capture.publish.SourceOffset;
 import dev.lockstep.capture.publish.TransactionalPublisher;
 import dev.lockstep.capture.resets.SnapshotResets;
@@ -86,6 +87,7 @@ final class TakeOver {
         dataTopics,
         new SnapshotResets(connector, versions.next()),
         transforms,
+        new PublishedPlace(offset.orElse(null)),
         null);
   }
 }

@@ -65,6 +65,7 @@ public final class TransactionalPublisher implements AutoCloseable {
   /**
    * What a publisher goes on from, read after it has fenced its predecessor.
    *
+   * @param published what is published already
    * @param server the source's {@code server_uuid}, kept with each offset; null when not known
    */
   public record Place(
@@ -73,10 +74,16 @@ public final class TransactionalPublisher implements AutoCloseable {
       DataTopics dataTopics,
       SnapshotResets resets,
       Transforms transforms,
+      PublishedPlace published,
       @Nullable String server) {
-    /** The same place, in a source of this {@code server_uuid}. */
-    public Place in(@Nullable String source) {
-      return new Place(clock, schemas, dataTopics, resets, transforms, source);
+    /**
+     * The same place, in a source of this {@code server_uuid}.
+     *
+     * @param begin where the run begins there; null for a source that was not read before
+     */
+    public Place in(@Nullable String source, @Nullable SourceOffset begin) {
+      var from = new PublishedPlace(begin);
+      return new Place(clock, schemas, dataTopics, resets, transforms, from, source);
     }
   }
 
@@ -125,7 +132,7 @@ public final class TransactionalPublisher implements AutoCloseable {
   }
 
   /**
-   * Publishes a batch and commits it.
+   * Publishes a batch and commits it, but for records that are published already.
    *
    * @param batch Debezium's records, in the source's order; at least one
    * @return how long the transaction took, from its begin until its commit
@@ -133,7 +140,11 @@ public final class TransactionalPublisher implements AutoCloseable {
    * @throws TransformException when a transform fails
    */
   public Duration publish(List<SourceRecord> batch, Place place) throws InterruptedException {
-    List<Outgoing> outgoing = place.transforms().apply(batch);
+    List<SourceRecord> unpublished = place.published().unpublished(batch);
+    if (unpublished.isEmpty()) {
+      return Duration.ZERO;
+    }
+    List<Outgoing> outgoing = place.transforms().apply(unpublished);
     place.dataTopics().ensure(topics(outgoing));
     place.dataTopics().requirePartitions(outgoing);
     long began = System.nanoTime();
@@ -246,8 +257,14 @@ public final class TransactionalPublisher implements AutoCloseable {
 
   private void sendOffset(SourceRecord last, Place place) {
     Map<String, Object> partition = new HashMap<>(last.sourcePartition());
-    Map<String, Object> offset = new HashMap<>(last.sourceOffset());
-    var value = new SourceOffset(partition, offset, place.clock().last(), place.server());
+    Map<String, Object> offset = place.published().advanceTo(last.sourceOffset());
+    var value =
+        new SourceOffset(
+            partition,
+            offset,
+            place.clock().last(),
+            place.server(),
+            place.published().part(offset));
     send(
         new ProducerRecord<>(
             topics.offsets(), ControlCodec.key(connector), ControlCodec.encode(value)));

@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -32,27 +33,30 @@ public final class SourcePlace {
   }
 
   /**
-   * Checks a place before an engine goes on from it. A source that does not answer is left to the
-   * engine, which meets that by itself and tries again.
+   * Checks a place before an engine goes on from it. Where there is none yet, a source that does
+   * not answer is left to the engine, which meets that by itself and tries again.
    *
-   * @param offset Debezium's source offset
+   * @param offset Debezium's source offset; empty for none
+   * @param transaction the GTID of a transaction of which a part is published; null for none
    * @param server the {@code server_uuid} of the server that it was read from; null when unknown
    * @return the {@code server_uuid} of the source as it is now, or the given one when it isn't told
    * @throws IllegalArgumentException when the place is another server's, for good
-   * @throws IllegalStateException when the source lacks transactions that it may yet get
+   * @throws IllegalStateException when the source lacks transactions that it may yet get, or does
+   *     not answer
    */
-  public @Nullable String check(Map<String, Object> offset, @Nullable String server) {
+  public @Nullable String check(
+      Map<String, Object> offset, @Nullable String transaction, @Nullable String server) {
     if (SourceKind.of(config.asMap()).equals(Optional.of(SourceKind.MARIADB))) {
-      requireMariaDbHasAll(offset);
+      requireMariaDbHasAll(offset, transaction);
       return server;
     }
     String present;
     String missing;
     try (Connection connection = SourceConnection.open(config)) {
       present = serverUuid(connection);
-      missing = missing(connection, offset);
+      missing = missing(connection, offset, transaction);
     } catch (SQLException e) {
-      log.atDebug().setCause(e).log("The source can't be asked who it is");
+      unanswered(offset, e);
       return server;
     }
     if (!missing.isEmpty()) {
@@ -65,7 +69,7 @@ public final class SourcePlace {
   }
 
   /** MariaDB's servers have no ids of their own; its offsets have GTIDs always. */
-  private void requireMariaDbHasAll(Map<String, Object> offset) {
+  private void requireMariaDbHasAll(Map<String, Object> offset, @Nullable String transaction) {
     if (!(offset.get("gtids") instanceof String gtids) || leavesPlaceToDebezium()) {
       return;
     }
@@ -73,11 +77,22 @@ public final class SourcePlace {
     try (Connection connection = SourceConnection.open(config)) {
       last = text(connection, "SELECT @@GLOBAL.gtid_binlog_pos");
     } catch (SQLException e) {
-      log.atDebug().setCause(e).log("The source can't be asked how far it is");
+      unanswered(offset, e);
       return;
     }
-    if (MariaDbGtids.between(last, gtids) > 0) {
-      throw new IllegalStateException(lacks(gtids + " (it has up to " + last + ")"));
+    for (String published : transaction == null ? List.of(gtids) : List.of(gtids, transaction)) {
+      if (MariaDbGtids.between(last, published) > 0) {
+        throw new IllegalStateException(lacks(published + " (it has up to " + last + ")"));
+      }
+    }
+  }
+
+  /** Without an answer nobody knows whose binlog would be read. */
+  private static void unanswered(Map<String, Object> offset, SQLException failure) {
+    log.atDebug().setCause(failure).log("The source can't be asked who it is");
+    if (!offset.isEmpty()) {
+      throw new IllegalStateException(
+          "The source does not answer: " + failure.getMessage(), failure);
     }
   }
 
@@ -97,12 +112,14 @@ public final class SourcePlace {
    * What of the offset the server has not executed. Filters of sources leave that to Debezium, and
    * when_needed has it snapshot instead.
    */
-  private String missing(Connection connection, Map<String, Object> offset) throws SQLException {
+  private String missing(
+      Connection connection, Map<String, Object> offset, @Nullable String transaction)
+      throws SQLException {
     if (!(offset.get("gtids") instanceof String gtids) || leavesPlaceToDebezium()) {
       return "";
     }
     try (PreparedStatement statement = connection.prepareStatement(MISSING)) {
-      statement.setString(1, gtids);
+      statement.setString(1, transaction == null ? gtids : gtids + "," + transaction);
       try (ResultSet row = statement.executeQuery()) {
         row.next();
         return row.getString(1);

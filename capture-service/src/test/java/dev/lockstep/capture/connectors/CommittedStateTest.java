@@ -73,7 +73,7 @@ class CommittedStateTest {
       long version)
       throws Exception {
     var offset =
-        new SourceOffset(Map.of("server", connector), Map.of("pos", version), version, null);
+        new SourceOffset(Map.of("server", connector), Map.of("pos", version), version, null, null);
     producer
         .send(
             new ProducerRecord<>(

@@ -70,6 +70,58 @@ class FailoverTest {
     }
   }
 
+  /** The replica writes smaller events, so a place within the transaction means another there. */
+  @Test
+  void aTransactionThatWasPartlyPublishedIsWholeAfterAFailover(KafkaServer kafka) throws Exception {
+    int rows = 40_000;
+    try (MySqlServer primary = SharedServers.ownMySql("--server-id=11");
+        MySqlServer replica =
+            SharedServers.ownMySql("--server-id=12", "--binlog-row-event-max-size=256");
+        CaptureSuite suite = new CaptureSuite(kafka, "suite-partly")) {
+      primary.start();
+      replica.start();
+      try (Connection onPrimary = primary.connect();
+          Connection onReplica = replica.connect();
+          Statement first = onPrimary.createStatement();
+          Statement second = onReplica.createStatement()) {
+        replicate(primary, second);
+        begin(suite, primary, first);
+        Map<String, String> slow = config(suite, primary);
+        slow.put("max.batch.size", "128");
+        slow.put("max.queue.size", "256");
+        suite.put("moved", slow, DesiredState.RUNNING);
+        suite.awaitState("moved", State.RUNNING);
+        first.execute("SET SESSION cte_max_recursion_depth = " + rows);
+        first.execute(
+            "INSERT INTO moved.t WITH RECURSIVE n (id) AS (SELECT 2 UNION ALL SELECT id + 1 FROM n"
+                + " WHERE id < "
+                + rows
+                + ") SELECT id FROM n");
+        List<String> _ =
+            eventuallySees(
+                "a part of the transaction",
+                CaptureSuite.LIMIT,
+                () -> events(suite, "/after/id"),
+                seen -> seen.size() > 1_000);
+        suite.put("moved", slow, DesiredState.PAUSED);
+        suite.awaitState("moved", State.PAUSED);
+        var offset =
+            JsonMapper.shared()
+                .readTree(suite.committed(suite.settings.topics().offsets()).getLast().value());
+        assertThat(offset.at("/offset/event").asLong()).as(offset.toString()).isPositive();
+        assertThat(offset.at("/transaction/gtid").asString()).startsWith(uuid(first));
+
+        awaitReplica(first, second);
+        primary.kill();
+        second.execute("STOP REPLICA");
+        second.execute("RESET REPLICA ALL");
+        insert(second, rows + 1, rows + 1);
+        suite.put("moved", config(suite, replica), DesiredState.RUNNING);
+        awaitIds(suite, rows + 1);
+      }
+    }
+  }
+
   @Test
   void withoutGtidsAnotherServerIsRefusedThoughItHasABinlogOfThatName(KafkaServer kafka)
       throws Exception {

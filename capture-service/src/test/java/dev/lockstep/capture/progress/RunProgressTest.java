@@ -59,7 +59,7 @@ class RunProgressTest {
   void aSourceThatDoesNotAnswerLeavesTheLagUnknownAndTheRestMeasured() {
     var offset =
         new SourceOffset(
-            Map.of(), Map.of("file", "binlog.000001", "pos", 4, "gtids", "a:1"), 1, null);
+            Map.of(), Map.of("file", "binlog.000001", "pos", 4, "gtids", "a:1"), 1, null, null);
     try (RunProgress progress =
         measurement.of(
             nobodyAnswers(),

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.capture.publish;
+
+import org.jspecify.annotations.NullMarked;
