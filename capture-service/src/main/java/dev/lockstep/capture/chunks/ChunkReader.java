@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
@@ -76,12 +77,23 @@ final class ChunkReader {
 
   /** The transactions that the source has executed. */
   String executedTransactions() throws SQLException {
+    return row(dialect.executed()).getFirst();
+  }
+
+  /** The first row of a query, as texts without white space; empty ones for NULL. */
+  List<String> row(String query) throws SQLException {
     return inTransaction(
         connection -> {
           try (Statement statement = connection.createStatement();
-              ResultSet rows = statement.executeQuery(dialect.executed())) {
-            rows.next();
-            return rows.getString(1).replaceAll("\\s", "");
+              ResultSet rows = statement.executeQuery(query)) {
+            if (!rows.next()) {
+              throw new SQLException("The source has no answer to: " + query);
+            }
+            List<String> texts = new ArrayList<>();
+            for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+              texts.add(Objects.requireNonNullElse(rows.getString(i), "").replaceAll("\\s", ""));
+            }
+            return texts;
           }
         });
   }

@@ -41,6 +41,7 @@ public final class ChunkedSnapshots<P extends BinlogPartition>
   private @Nullable Chunk chunk;
   private boolean inTransaction;
   private boolean resumed;
+  private boolean inKnownPart;
 
   /** For one run of a connector. */
   public ChunkedSnapshots(SnapshotWork work, Tables tables, Emitter<P> emitter) {
@@ -54,6 +55,7 @@ public final class ChunkedSnapshots<P extends BinlogPartition>
   public void init(P partition, @Nullable OffsetContext offset) {
     if (offset != null) {
       new Place(offset).resume();
+      inKnownPart = StreamPosition.isInTransaction((BinlogOffsetContext<?>) offset);
     }
     resumed = true;
   }
@@ -79,6 +81,7 @@ public final class ChunkedSnapshots<P extends BinlogPartition>
   @Override
   public void processTransactionCommittedEvent(P partition, OffsetContext offset) {
     inTransaction = false;
+    inKnownPart = false;
   }
 
   /** The server says that there is nothing new. */
@@ -90,8 +93,12 @@ public final class ChunkedSnapshots<P extends BinlogPartition>
     }
   }
 
+  /**
+   * Not before the end of a transaction of which a part was handed on before the start: a chunk's
+   * offset names its begin, so the part would come again after the next start.
+   */
   private boolean isBusy() {
-    return chunk != null || !work.isIdle();
+    return !inKnownPart && (chunk != null || !work.isIdle());
   }
 
   /** As far as it goes until the stream has to go on. */
@@ -167,6 +174,9 @@ public final class ChunkedSnapshots<P extends BinlogPartition>
     while (place.isRunning()) {
       work.at(job.id(), place.table());
       try {
+        if (!tables.areAsNewAs(stream)) {
+          return Reading.WAIT;
+        }
         chunk = tables.read(job, work);
         if (chunk != null) {
           return Reading.CHUNK;

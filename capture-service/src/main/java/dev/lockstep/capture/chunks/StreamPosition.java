@@ -1,6 +1,9 @@
 package dev.lockstep.capture.chunks;
 
 import io.debezium.connector.binlog.BinlogOffsetContext;
+import io.debezium.connector.binlog.BinlogSourceInfo;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,10 +34,46 @@ final class StreamPosition {
     return new StreamPosition(dialect, offset, false);
   }
 
+  /**
+   * Whether an offset that a run starts from stands in the middle of a transaction. Debezium counts
+   * the events from the begin, and between transactions now and then an event too; a row comes
+   * third, after the begin and the table's map.
+   */
+  static boolean isInTransaction(BinlogOffsetContext<?> start) {
+    return start.eventsToSkipUponRestart() > 1 || start.rowsToSkipUponRestart() > 0;
+  }
+
   /** Whether all of these transactions were brought. */
   boolean isPast(String executed) {
     String completed = completed();
     return completed == null ? executed.isEmpty() : dialect.isWithin(executed, completed);
+  }
+
+  /** Whether all that was brought is among these transactions. */
+  boolean isWithin(String executed) {
+    String completed = completed();
+    return completed == null || dialect.isWithin(completed, executed);
+  }
+
+  /** Whether all that was brought lies before a place in the binlog. */
+  boolean isUpTo(String file, long position) {
+    Map<String, ?> own = offset.getOffset();
+    String ownFile = String.valueOf(own.get(BinlogSourceInfo.BINLOG_FILENAME_OFFSET_KEY));
+    long ownPosition =
+        ((Number) Objects.requireNonNull(own.get(BinlogSourceInfo.BINLOG_POSITION_OFFSET_KEY)))
+            .longValue();
+    return ownFile.equals(file)
+        ? ownPosition <= position
+        : baseName(ownFile).equals(baseName(file)) && number(ownFile) < number(file);
+  }
+
+  private static String baseName(String file) {
+    return file.substring(0, file.lastIndexOf('.') + 1);
+  }
+
+  /** A binlog file's name ends in its number. */
+  private static long number(String file) {
+    return Long.parseLong(file.substring(file.lastIndexOf('.') + 1));
   }
 
   private @Nullable String completed() {

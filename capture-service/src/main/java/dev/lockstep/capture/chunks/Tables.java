@@ -51,6 +51,17 @@ public final class Tables {
   }
 
   /**
+   * Whether rows that are read from now on are as new as what the stream has brought of them. Asked
+   * before each chunk, for the stream's changes can't be taken out of a chunk that comes after
+   * them.
+   *
+   * @throws SQLException when the source refuses
+   */
+  boolean areAsNewAs(StreamPosition stream) throws SQLException {
+    return dialect.shows(stream, reader::row);
+  }
+
+  /**
    * The next chunk of the job's table, or null when it is read to its end.
    *
    * @throws SQLException when the source refuses

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.capture.chunks;
+
+import org.jspecify.annotations.NullMarked;
