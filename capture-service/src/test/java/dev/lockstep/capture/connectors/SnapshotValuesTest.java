@@ -1,6 +1,5 @@
 package dev.lockstep.capture.connectors;
 
-import static dev.lockstep.stack.junit.Eventually.eventuallySees;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.common.control.ConnectorStatus.State;
@@ -48,12 +47,8 @@ class SnapshotValuesTest {
       config.put("incremental.snapshot.chunk.size", "3");
       suite.put("exact", config, DesiredState.RUNNING);
       suite.awaitState("exact", State.RUNNING);
-      Map<String, String> initial =
-          eventuallySees(
-              "the rows of the initial snapshot",
-              CaptureSuite.LIMIT,
-              () -> rows(suite, tables, false),
-              rows -> rows.size() >= 5 + 1 + DifficultValues.OPTIONS);
+      suite.awaitSnapshot("exact", "initial-exact", SnapshotStatus.State.COMPLETED);
+      Map<String, String> initial = rows(suite, tables, false);
       suite.command(
           new SnapshotCommand(
               "values", "exact", Action.REQUEST, SnapshotType.INCREMENTAL, tables, Instant.now()));
