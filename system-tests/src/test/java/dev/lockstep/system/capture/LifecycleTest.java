@@ -17,14 +17,11 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What an operator does to a connector through admin-service, and how long it takes to work. */
 @Tag("capture")
-@Execution(ExecutionMode.CONCURRENT)
 @ExtendWith(Servers.class)
 class LifecycleTest {
   private static final Duration LIMIT =

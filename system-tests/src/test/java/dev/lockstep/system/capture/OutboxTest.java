@@ -27,14 +27,11 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** docs/outbox.md, on real servers. */
 @Tag("capture")
-@Execution(ExecutionMode.CONCURRENT)
 @ExtendWith(Servers.class)
 class OutboxTest {
   private static final int AGGREGATES = 20;

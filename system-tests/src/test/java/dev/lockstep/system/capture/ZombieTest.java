@@ -22,11 +22,8 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 @Tag("capture")
-@Execution(ExecutionMode.CONCURRENT)
 @ExtendWith(Servers.class)
 class ZombieTest {
   private static final Duration LIMIT =

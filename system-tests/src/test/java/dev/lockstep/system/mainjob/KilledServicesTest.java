@@ -15,11 +15,8 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 @Tag("main-job")
-@Execution(ExecutionMode.CONCURRENT)
 @ExtendWith(Servers.class)
 class KilledServicesTest {
   private static final int CHANGES = 100_000;
