@@ -54,7 +54,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(Servers.class)
 class KilledAtStepsTest {
   private static final Duration LIMIT =
-      Duration.ofSeconds(Integer.getInteger("lockstep.limit.seconds", 300));
+      Duration.ofSeconds(Integer.getInteger("lockstep.limit.seconds", 90));
   private static final String CAPTURE = "dev.lockstep.capture.";
   private static final String KAFKA = "org.apache.kafka.clients.producer.";
 
