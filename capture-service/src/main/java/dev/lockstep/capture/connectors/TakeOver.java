@@ -3,6 +3,7 @@ package dev.lockstep.capture.connectors;
 import dev.lockstep.capture.publish.DataTopics;
 import dev.lockstep.capture.publish.PublishException;
 import dev.lockstep.capture.publish.PublishedPlace;
+import dev.lockstep.capture.publish.PublishedRows;
 import dev.lockstep.capture.publish.SourceOffset;
 import dev.lockstep.capture.publish.TransactionalPublisher;
 import dev.lockstep.capture.resets.SnapshotResets;
@@ -88,6 +89,7 @@ final class TakeOver {
         new SnapshotResets(connector, versions.next()),
         transforms,
         new PublishedPlace(offset.orElse(null)),
+        new PublishedRows(offset.orElse(null)),
         null);
   }
 }

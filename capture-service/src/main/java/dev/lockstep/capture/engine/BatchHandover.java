@@ -71,6 +71,7 @@ public final class BatchHandover {
       RecordCommitter<RecordChangeEvent<SourceRecord>> committer)
       throws InterruptedException {
     List<SourceRecord> records;
+    List<SourceRecord> unpublished;
     Duration transaction;
     int heldBefore;
     publishing.lock();
@@ -83,17 +84,18 @@ public final class BatchHandover {
       }
       heldBefore = heldBack.size();
       records = wholeRows(batch);
-      if (records.isEmpty()) {
+      unpublished = records.isEmpty() ? records : place.rows().unpublished(records);
+      if (unpublished.isEmpty()) {
         return;
       }
       broken = true;
-      batches.began(records);
-      transaction = publisher.publish(records, place);
+      batches.began(unpublished);
+      transaction = publisher.publish(unpublished, place);
       broken = false;
     } finally {
       publishing.unlock();
     }
-    batches.committed(records, transaction);
+    batches.committed(unpublished, transaction);
     committer.markProcessed(batch.get(records.size() - heldBefore - 1));
     committer.markBatchFinished();
   }

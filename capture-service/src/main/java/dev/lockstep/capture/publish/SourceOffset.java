@@ -1,5 +1,6 @@
 package dev.lockstep.capture.publish;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,27 @@ public record SourceOffset(
    */
   public record Part(String gtid, long records) {}
 
+  /** Debezium's key for the events of the transaction under way that are done. */
+  static final String EVENT = "event";
+
+  /** Debezium's key for the rows of the event under way that are done. */
+  static final String ROW = "row";
+
+  static boolean isInTransaction(Map<String, ?> offset) {
+    return number(offset, EVENT) > 0 || number(offset, ROW) > 0;
+  }
+
+  static long number(Map<String, ?> offset, String key) {
+    return offset.get(key) instanceof Number number ? number.longValue() : 0;
+  }
+
+  /** Whether a part of a transaction is published, and its end is not. */
+  boolean isInTransaction() {
+    return isInTransaction(offset);
+  }
+
   /** Whether the initial snapshot is done; one that is not starts over. */
+  @JsonIgnore
   public boolean isStreaming() {
     return !"initial".equalsIgnoreCase(String.valueOf(offset.get("snapshot")));
   }
@@ -43,8 +64,8 @@ public record SourceOffset(
       return this;
     }
     Map<String, Object> begin = new HashMap<>(offset);
-    begin.remove("event");
-    begin.remove("row");
+    begin.remove(EVENT);
+    begin.remove(ROW);
     return new SourceOffset(partition, begin, version, present, transaction);
   }
 }

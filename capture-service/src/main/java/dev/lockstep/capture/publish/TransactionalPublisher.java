@@ -65,7 +65,8 @@ public final class TransactionalPublisher implements AutoCloseable {
   /**
    * What a publisher goes on from, read after it has fenced its predecessor.
    *
-   * @param published what is published already
+   * @param published how far the source is published
+   * @param rows what is published of the transaction there
    * @param server the source's {@code server_uuid}, kept with each offset; null when not known
    */
   public record Place(
@@ -75,6 +76,7 @@ public final class TransactionalPublisher implements AutoCloseable {
       SnapshotResets resets,
       Transforms transforms,
       PublishedPlace published,
+      PublishedRows rows,
       @Nullable String server) {
     /**
      * The same place, in a source of this {@code server_uuid}.
@@ -82,8 +84,15 @@ public final class TransactionalPublisher implements AutoCloseable {
      * @param begin where the run begins there; null for a source that was not read before
      */
     public Place in(@Nullable String source, @Nullable SourceOffset begin) {
-      var from = new PublishedPlace(begin);
-      return new Place(clock, schemas, dataTopics, resets, transforms, from, source);
+      return new Place(
+          clock,
+          schemas,
+          dataTopics,
+          resets,
+          transforms,
+          new PublishedPlace(begin),
+          new PublishedRows(begin),
+          source);
     }
   }
 
@@ -132,7 +141,7 @@ public final class TransactionalPublisher implements AutoCloseable {
   }
 
   /**
-   * Publishes a batch and commits it, but for records that are published already.
+   * Publishes a batch and commits it.
    *
    * @param batch Debezium's records, in the source's order; at least one
    * @return how long the transaction took, from its begin until its commit
@@ -140,11 +149,7 @@ public final class TransactionalPublisher implements AutoCloseable {
    * @throws TransformException when a transform fails
    */
   public Duration publish(List<SourceRecord> batch, Place place) throws InterruptedException {
-    List<SourceRecord> unpublished = place.published().unpublished(batch);
-    if (unpublished.isEmpty()) {
-      return Duration.ZERO;
-    }
-    List<Outgoing> outgoing = place.transforms().apply(unpublished);
+    List<Outgoing> outgoing = place.transforms().apply(batch);
     place.dataTopics().ensure(topics(outgoing));
     place.dataTopics().requirePartitions(outgoing);
     long began = System.nanoTime();
@@ -260,11 +265,7 @@ public final class TransactionalPublisher implements AutoCloseable {
     Map<String, Object> offset = place.published().advanceTo(last.sourceOffset());
     var value =
         new SourceOffset(
-            partition,
-            offset,
-            place.clock().last(),
-            place.server(),
-            place.published().part(offset));
+            partition, offset, place.clock().last(), place.server(), place.rows().part(offset));
     send(
         new ProducerRecord<>(
             topics.offsets(), ControlCodec.key(connector), ControlCodec.encode(value)));
