@@ -1,11 +1,13 @@
 package dev.lockstep.capture.connectors;
 
+import dev.lockstep.capture.publish.TopicCreation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 
 /**
  * Why a run of a connector ended by itself.
@@ -17,6 +19,13 @@ record Failure(boolean passes, String reason) {
   private static final int MAX_CAUSES = 6;
   private static final int MAX_MESSAGE = 600;
   private static final int MAX_DEPTH = 20;
+
+  /** The broker throws the same for its own limit, which is among the {@link Lasting}. */
+  private static final String TOO_LARGE =
+      "One row is larger than "
+          + TopicCreation.MAX_RECORD_BYTES / (1024 * 1024)
+          + " MiB as JSON: PUT the config with its large column in column.exclude.list, or with its"
+          + " table in table.exclude.list";
 
   /**
    * Words of Debezium's and MySQL's messages for faults that only an operator can mend, with the
@@ -37,10 +46,6 @@ record Failure(boolean passes, String reason) {
     UNKNOWN_SCHEMA(
         "whose schema isn't known to this connector",
         "The schema history does not cover this table: PUT the config with snapshot.mode=recovery to build it again"),
-    TOO_LARGE(
-        "larger than the maximum request size",
-        "One row is larger than 20 MiB as JSON: leave its large column out with column.exclude.list,"
-            + " or its table with table.exclude.list"),
     TOO_LARGE_FOR_TOPIC(
         "larger than the max message size",
         "One row is larger than its topic or the broker takes: raise max.message.bytes of the topic"
@@ -84,6 +89,12 @@ record Failure(boolean passes, String reason) {
                     || cause instanceof InvalidProducerEpochException);
   }
 
+  private static boolean isTooLarge(Throwable thrown) {
+    return Stream.iterate(thrown, cause -> cause != null, Throwable::getCause)
+        .limit(MAX_DEPTH)
+        .anyMatch(RecordTooLargeException.class::isInstance);
+  }
+
   static Failure of(Throwable thrown) {
     String causes = causes(thrown);
     String whole = whole(thrown);
@@ -91,6 +102,9 @@ record Failure(boolean passes, String reason) {
       if (whole.contains(lasting.words)) {
         return new Failure(false, causes + ". " + lasting.wayOut);
       }
+    }
+    if (isTooLarge(thrown)) {
+      return new Failure(false, causes + ". " + TOO_LARGE);
     }
     return new Failure(!(thrown instanceof IllegalArgumentException), causes);
   }
