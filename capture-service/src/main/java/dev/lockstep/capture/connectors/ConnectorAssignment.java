@@ -99,28 +99,52 @@ final class ConnectorAssignment {
   private void run() {
     try (Consumer<byte[], byte[]> opened = new KafkaConsumer<>(properties())) {
       consumer = opened;
-      opened.subscribe(List.of(settings.topics().connectors()), new Rebalance(opened));
-      long lastRepeat = System.nanoTime();
-      while (!closed) {
-        long before = System.nanoTime();
-        step(opened);
-        long now = System.nanoTime();
-        if (now - before > sharing.sessionTimeout().toNanos()) {
-          // Whoever slept that long may have lost its connectors, and shall not speak for them.
-          lastRepeat = now;
-        } else if (now - lastRepeat > REPEAT.toNanos()) {
-          reports.repeat();
-          supervisor.repeat();
-          lastRepeat = now;
-        }
-      }
-      supervisor.close(STOP_LIMIT);
+      follow(opened);
       opened.close(CloseOptions.timeout(Duration.ofSeconds(5)));
-    } catch (Exception e) {
-      // The top of the loop: whatever this is, no connector is looked after any more, and health
+    } catch (Throwable e) {
+      // The top of the thread: whatever this is, no connector is looked after any more, and health
       // says so.
-      failure = e;
-      log.atError().setCause(e).log("The assignment of connectors ended");
+      end(e);
+    }
+  }
+
+  /**
+   * Until the end, which the connectors meet before the group is left: those who take them over
+   * must not have to fight them.
+   */
+  private void follow(Consumer<byte[], byte[]> opened) throws InterruptedException {
+    try {
+      opened.subscribe(List.of(settings.topics().connectors()), new Rebalance(opened));
+      loop(opened);
+    } catch (Throwable e) {
+      end(e);
+    } finally {
+      supervisor.close(STOP_LIMIT);
+    }
+  }
+
+  /** The first cause is told. */
+  private void end(Throwable cause) {
+    if (failure == null) {
+      failure = cause;
+    }
+    log.atError().setCause(cause).log("The assignment of connectors ended");
+  }
+
+  private void loop(Consumer<byte[], byte[]> opened) throws InterruptedException {
+    long lastRepeat = System.nanoTime();
+    while (!closed) {
+      long before = System.nanoTime();
+      step(opened);
+      long now = System.nanoTime();
+      if (now - before > sharing.sessionTimeout().toNanos()) {
+        // Whoever slept that long may have lost its connectors, and shall not speak for them.
+        lastRepeat = now;
+      } else if (now - lastRepeat > REPEAT.toNanos()) {
+        reports.repeat();
+        supervisor.repeat();
+        lastRepeat = now;
+      }
     }
   }
 

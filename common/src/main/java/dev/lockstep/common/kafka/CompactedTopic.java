@@ -172,9 +172,13 @@ public final class CompactedTopic implements AutoCloseable {
       while (!closed) {
         step(partitions);
       }
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
+      // The top of the thread: an error too must be told, for nothing is read any more.
       if (!closed) {
-        failure = e;
+        failure =
+            e instanceof RuntimeException exception
+                ? exception
+                : new IllegalStateException("Reading of " + topic + " ended by " + e, e);
         log.atError().setCause(e).addKeyValue("topic", topic).log("Reading a control topic ended");
       }
     } finally {
