@@ -3,6 +3,7 @@ package dev.lockstep.capture.connectors;
 import dev.lockstep.capture.credentials.Credentials;
 import dev.lockstep.capture.exact.Replacements;
 import dev.lockstep.capture.progress.Measurement;
+import dev.lockstep.capture.snapshots.LeftSnapshots;
 import dev.lockstep.capture.snapshots.SnapshotReports;
 import dev.lockstep.capture.snapshots.SnapshotRequests;
 import dev.lockstep.common.kafka.ControlTopics;
@@ -93,7 +94,8 @@ public final class CaptureLifecycle {
           new EngineFactory(settings, admin, takeOver, measurement, credentials, check, snapshots);
       var removal =
           new ConnectorRemoval(settings, admin, state, reports, snapshotReports, KAFKA_LIMIT);
-      var supervisor = new ConnectorSupervisor(engines, removal, reports, clock, owner);
+      var deletions = new Deletions(reports, new LeftSnapshots(asked, snapshotReports, clock));
+      var supervisor = new ConnectorSupervisor(engines, removal, reports, deletions, clock, owner);
       var started = new ConnectorAssignment(settings, sharing, supervisor, reports);
       assignment = started;
       started.start();

@@ -4,6 +4,7 @@ import dev.lockstep.common.control.ConnectorSpec;
 import dev.lockstep.common.kafka.ControlCodec;
 import dev.lockstep.common.kafka.KafkaSettings;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -46,7 +47,7 @@ final class ConnectorAssignment {
   private final Map<TopicPartition, Map<String, ConnectorSpec>> owned = new HashMap<>();
   private final Map<TopicPartition, Long> loading = new HashMap<>();
   private final Set<TopicPartition> unread = new HashSet<>();
-  private final Set<String> deleted = new HashSet<>();
+  private final Map<TopicPartition, Map<String, Instant>> deleted = new HashMap<>();
   private @Nullable Consumer<byte[], byte[]> consumer;
   private volatile boolean closed;
   private volatile boolean loaded;
@@ -180,18 +181,18 @@ final class ConnectorAssignment {
 
   private void take(ConsumerRecord<byte[], byte[]> item) {
     String name = ControlCodec.key(item.key());
-    Map<String, ConnectorSpec> specs =
-        owned.computeIfAbsent(
-            new TopicPartition(item.topic(), item.partition()), partition -> new HashMap<>());
+    var partition = new TopicPartition(item.topic(), item.partition());
+    Map<String, ConnectorSpec> specs = owned.computeIfAbsent(partition, _ -> new HashMap<>());
     dirty = true;
     if (item.value() == null) {
       specs.remove(name);
-      deleted.add(name);
+      deleted
+          .computeIfAbsent(partition, _ -> new HashMap<>())
+          .put(name, Instant.ofEpochMilli(item.timestamp()));
       return;
     }
     try {
       specs.put(name, ControlCodec.decode(item.value(), ConnectorSpec.class));
-      deleted.remove(name);
     } catch (IllegalArgumentException e) {
       log.atError()
           .setCause(e)
@@ -205,9 +206,12 @@ final class ConnectorAssignment {
         owned.values().stream()
             .flatMap(specs -> specs.values().stream())
             .collect(Collectors.toMap(ConnectorSpec::name, spec -> spec));
-    supervisor.adapt(all, Set.copyOf(deleted));
-    deleted.clear();
-    dirty = false;
+    Map<String, Instant> gone = new HashMap<>();
+    deleted.values().forEach(gone::putAll);
+    if (supervisor.adapt(all, gone)) {
+      deleted.clear();
+      dirty = false;
+    }
   }
 
   private final class Rebalance implements ConsumerRebalanceListener {
@@ -227,6 +231,7 @@ final class ConnectorAssignment {
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
       partitions.forEach(owned::remove);
+      partitions.forEach(deleted::remove);
       partitions.forEach(loading::remove);
       unread.removeAll(Set.copyOf(partitions));
       dirty = true;

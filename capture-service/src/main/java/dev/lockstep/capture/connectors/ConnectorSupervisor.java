@@ -2,12 +2,12 @@ package dev.lockstep.capture.connectors;
 
 import dev.lockstep.common.control.ConnectorSpec;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +24,7 @@ final class ConnectorSupervisor {
   private final EngineFactory engines;
   private final ConnectorRemoval removal;
   private final ConnectorReports reports;
+  private final Deletions deletions;
   private final InstantSource clock;
   private final String owner;
   private final Map<String, ConnectorRunner> runners = new HashMap<>();
@@ -32,11 +33,13 @@ final class ConnectorSupervisor {
       EngineFactory engines,
       ConnectorRemoval removal,
       ConnectorReports reports,
+      Deletions deletions,
       InstantSource clock,
       String owner) {
     this.engines = engines;
     this.removal = removal;
     this.reports = reports;
+    this.deletions = deletions;
     this.clock = clock;
     this.owner = owner;
   }
@@ -45,31 +48,41 @@ final class ConnectorSupervisor {
    * Adapts the runners to what is owned now. One that a bug has ended is replaced.
    *
    * @param owned the connectors of this replica, by name
-   * @param deleted names that are gone altogether, and not another replica's
+   * @param deleted when names were deleted last that are not another replica's; one that is owned
+   *     was made anew since
+   * @return whether all is done, else it has to be asked for again
    */
-  void adapt(Map<String, ConnectorSpec> owned, Set<String> deleted) throws InterruptedException {
-    List<String> gone = runners.keySet().stream().filter(name -> !owned.containsKey(name)).toList();
+  boolean adapt(Map<String, ConnectorSpec> owned, Map<String, Instant> deleted)
+      throws InterruptedException {
+    letGo(runners.keySet().stream().filter(name -> !owned.containsKey(name)).toList());
+    boolean settled = deletions.settle(deleted, owned.keySet());
+    owned.forEach(
+        (name, spec) -> {
+          // It must not begin with what was asked of the deleted one.
+          if (settled || !deleted.containsKey(name)) {
+            run(name, spec);
+          }
+        });
+    return settled;
+  }
+
+  private void letGo(List<String> gone) throws InterruptedException {
     end(gone.stream().map(runners::get).toList(), END_LIMIT);
     for (String name : gone) {
       runners.remove(name);
       log.atInfo().addKeyValue("connector", name).log("Let go of a connector");
-      if (deleted.contains(name)) {
-        reports.remove(name);
-        engines.snapshots().deleted(name);
-      } else {
-        reports.forget(name);
-        engines.snapshots().forget(name);
-      }
+      reports.forget(name);
+      engines.snapshots().forget(name);
     }
-    owned.forEach(
-        (name, spec) -> {
-          ConnectorRunner runner = runners.get(name);
-          if (runner == null || !runner.isAlive()) {
-            start(spec);
-          } else {
-            runner.want(spec);
-          }
-        });
+  }
+
+  private void run(String name, ConnectorSpec spec) {
+    ConnectorRunner runner = runners.get(name);
+    if (runner == null || !runner.isAlive()) {
+      start(spec);
+    } else {
+      runner.want(spec);
+    }
   }
 
   /** Sends again what Kafka did not take of the reports of snapshots. */

@@ -8,11 +8,17 @@ import dev.lockstep.common.control.ConnectorStatus.State;
 import dev.lockstep.common.control.DesiredState;
 import dev.lockstep.common.control.Removal;
 import dev.lockstep.common.kafka.ControlCodec;
+import dev.lockstep.common.snapshot.SnapshotCommand;
+import dev.lockstep.common.snapshot.SnapshotCommand.Action;
+import dev.lockstep.common.snapshot.SnapshotStatus;
+import dev.lockstep.common.snapshot.SnapshotTable;
+import dev.lockstep.common.snapshot.SnapshotType;
 import dev.lockstep.stack.KafkaServer;
 import dev.lockstep.stack.MySqlServer;
 import dev.lockstep.stack.junit.Servers;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -89,6 +95,57 @@ class DeletionTest {
       suite.put("removed", config, DesiredState.RUNNING);
       assertThat(awaitRows(suite, "removed.removed.t", 2)).containsExactly("r 1", "r 2");
     }
+  }
+
+  @Test
+  void aConnectorThatWasDeletedWhileNobodyRanItLeavesNoState(MySqlServer mysql, KafkaServer kafka)
+      throws Exception {
+    try (Connection connection = mysql.connect();
+        Statement statement = connection.createStatement();
+        CaptureSuite suite = new CaptureSuite(kafka, "suite-unrun")) {
+      begin(suite, mysql, statement, "unrun");
+      suite.stop();
+      suite.command(request("unrun", "unrun-1"));
+      suite.delete("unrun");
+      assertThat(suite.isReported("unrun")).isTrue();
+      suite.start();
+      eventually("the state to be gone", CaptureSuite.LIMIT, () -> !suite.isReported("unrun"));
+      suite.awaitSnapshot("unrun", "unrun-1", SnapshotStatus.State.CANCELLED);
+    }
+  }
+
+  @Test
+  void aConnectorMadeAnewCarriesOutNoSnapshotThatWasAskedOfTheDeletedOne(
+      MySqlServer mysql, KafkaServer kafka) throws Exception {
+    try (Connection connection = mysql.connect();
+        Statement statement = connection.createStatement();
+        CaptureSuite suite = new CaptureSuite(kafka, "suite-heir")) {
+      Map<String, String> config = begin(suite, mysql, statement, "heir");
+      suite.stop();
+      suite.command(request("heir", "heir-1"));
+      suite.delete("heir");
+      suite.put("heir", config, DesiredState.RUNNING);
+      suite.command(request("heir", "heir-2"));
+      suite.start();
+      suite.awaitSnapshot("heir", "heir-2", SnapshotStatus.State.COMPLETED);
+      suite.awaitSnapshot("heir", "heir-1", SnapshotStatus.State.CANCELLED);
+      assertThat(awaitRows(suite, "heir.heir.t", 2)).containsExactly("r 1", "r 1");
+      // Whoever takes the connector over reads the deletion again.
+      suite.stop();
+      suite.command(request("heir", "heir-3"));
+      suite.start();
+      suite.awaitSnapshot("heir", "heir-3", SnapshotStatus.State.COMPLETED);
+    }
+  }
+
+  private static SnapshotCommand request(String name, String id) {
+    return new SnapshotCommand(
+        id,
+        name,
+        Action.REQUEST,
+        SnapshotType.INCREMENTAL,
+        List.of(new SnapshotTable(name, "t", null)),
+        Instant.now());
   }
 
   @Test
