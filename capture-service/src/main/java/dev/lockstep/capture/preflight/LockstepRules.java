@@ -42,6 +42,7 @@ final class LockstepRules {
   static void check(Map<String, String> config, TopicNames topics, Findings findings) {
     range(config, "database.port", 1, 65_535, findings);
     range(config, "database.server.id", 1, HIGHEST_SERVER_ID, findings);
+    heartbeats(config, findings);
     oneTask(config, findings);
     topicPrefix(config, topics, findings);
     neverSkips(config, findings);
@@ -102,6 +103,18 @@ final class LockstepRules {
     return value != null && value.strip().matches("-?\\d{1,18}")
         ? OptionalLong.of(Long.parseLong(value.strip()))
         : OptionalLong.empty();
+  }
+
+  private static void heartbeats(Map<String, String> config, Findings findings) {
+    OptionalLong interval = number(config.get("heartbeat.interval.ms"));
+    if (interval.isPresent() && interval.getAsLong() <= 0) {
+      findings.error(
+          "heartbeat.interval.ms",
+          "`heartbeat.interval.ms` is not positive: without heartbeats the place in the binlog stands"
+              + " while the captured tables rest, until the binlog is purged past it, and the end of a"
+              + " snapshot is not committed.",
+          "Remove it, which makes it 10000, or give milliseconds from 1 up.");
+    }
   }
 
   private static void oneTask(Map<String, String> config, Findings findings) {

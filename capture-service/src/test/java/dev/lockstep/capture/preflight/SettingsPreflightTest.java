@@ -186,6 +186,8 @@ class SettingsPreflightTest {
     "database.port, abc",
     "database.port, 70000",
     "database.server.id, -3",
+    "heartbeat.interval.ms, 0",
+    "heartbeat.interval.ms, -1",
     "snapshot.mode, schema_only",
     "snapshot.locking.mode, maybe",
     "decimal.handling.mode, nope",
