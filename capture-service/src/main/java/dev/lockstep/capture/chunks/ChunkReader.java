@@ -101,15 +101,11 @@ final class ChunkReader {
   /**
    * The statements for a table.
    *
-   * @throws IllegalArgumentException when it has no key, with the way out
+   * @throws IllegalArgumentException when it has no key, or one that can be NULL, with the way out
    */
   ChunkQuery query(Table table, @Nullable String filter) throws SQLException {
     List<String> key = keyOf(table);
-    if (key.isEmpty()) {
-      throw new IllegalArgumentException(
-          "It has no key that rows could be read by. Give it a primary key, or name columns that"
-              + " identify a row in message.key.columns");
-    }
+    requireKey(table, key);
     Map<String, KeyColumn> columns = inTransaction(connection -> columns(connection, table.id()));
     List<KeyColumn> ordered = new ArrayList<>();
     for (String name : key) {
@@ -121,6 +117,24 @@ final class ChunkReader {
     }
     return new ChunkQuery(
         table.id(), read(table).stream().map(Column::name).toList(), ordered, filter);
+  }
+
+  /** Rows with NULL would be found by no comparison: they would be left out. */
+  private static void requireKey(Table table, List<String> key) {
+    if (key.isEmpty()) {
+      throw new IllegalArgumentException(
+          "It has no key that rows could be read by. Give it a primary key, or name columns that"
+              + " identify a row in message.key.columns");
+    }
+    for (String name : key) {
+      if (table.columnWithName(name).isOptional()) {
+        throw new IllegalArgumentException(
+            "Its key column "
+                + name
+                + ", which message.key.columns names, can be NULL: such rows can't be told apart. Make"
+                + " it NOT NULL, or name other columns in message.key.columns");
+      }
+    }
   }
 
   /** The primary key in the order of its index, else what the connector's config calls the key. */

@@ -13,8 +13,6 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
 
 /**
@@ -85,14 +83,8 @@ final class SnapshotCheck {
     var id = new TableId(asked.database(), null, asked.table());
     if (!known.captured().contains(id)) {
       notCaptured(connection, known, asked, where);
-    } else if (!known.keyed().contains(id) && !hasMessageKey(id)) {
-      findings.error(
-          where,
-          "The table "
-              + asked.name()
-              + " has no key: its rows can't be told apart, and would count twice.",
-          "Give it a primary key, or name columns that identify a row in `message.key.columns`;"
-              + " docs/keyless-tables.md says how such a table is read anew.");
+    } else if (!known.keyed().contains(id) && !hasMessageKey(connection, asked, where)) {
+      return;
     } else if (asked.filter() != null) {
       condition(connection, asked, asked.filter(), where + ".filter");
     }
@@ -136,25 +128,34 @@ final class SnapshotCheck {
     }
   }
 
-  /** Debezium's form: {@code <regular expression of tables>:<columns>;…}. */
-  private boolean hasMessageKey(TableId id) {
-    for (String entry : config.getOrDefault("message.key.columns", "").split(";", -1)) {
-      int colon = entry.lastIndexOf(':');
-      if (colon > 0 && matches(entry.substring(0, colon).strip(), id)) {
-        return true;
-      }
+  /** Whether the config names a key that serves; otherwise it is told why not. */
+  private boolean hasMessageKey(Connection connection, SnapshotTable asked, String where)
+      throws SQLException {
+    Map<String, Boolean> key = MessageKey.of(config, connection, asked);
+    String nullable =
+        key.entrySet().stream()
+            .filter(Map.Entry::getValue)
+            .map(column -> "`" + column.getKey() + "`")
+            .collect(Collectors.joining(", "));
+    if (key.isEmpty()) {
+      findings.error(
+          where,
+          "The table "
+              + asked.name()
+              + " has no key: its rows can't be told apart, and would count twice.",
+          "Give it a primary key, or name columns that identify a row in `message.key.columns`;"
+              + " docs/keyless-tables.md says how such a table is read anew.");
+    } else if (!nullable.isEmpty()) {
+      findings.error(
+          where,
+          "The key that `message.key.columns` names for "
+              + asked.name()
+              + " can be NULL in "
+              + nullable
+              + ": such rows can't be told apart, and would be left out.",
+          "Make it NOT NULL in the source, or name other columns in `message.key.columns`.");
     }
-    return false;
-  }
-
-  private static boolean matches(String pattern, TableId id) {
-    try {
-      return Pattern.compile(pattern, Pattern.CASE_INSENSITIVE)
-          .matcher(id.catalog() + "." + id.table())
-          .matches();
-    } catch (PatternSyntaxException e) {
-      return false;
-    }
+    return !key.isEmpty() && nullable.isEmpty();
   }
 
   /**

@@ -13,6 +13,7 @@ import dev.lockstep.stack.junit.Servers;
 import dev.lockstep.stack.junit.SharedServers;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -92,10 +93,29 @@ class SnapshotPreflightTest {
   }
 
   @Test
-  void aTableWithoutAKeyIsRefusedUnlessTheConfigNamesOne() throws Exception {
-    var heap = new SnapshotTable("preflight_db", "heap", null);
-    assertThat(check(Map.of(), heap).getFirst().problem()).contains("has no key");
-    assertThat(check(Map.of("message.key.columns", "preflight_db.heap:code"), heap)).isEmpty();
+  void aTableWithoutAKeyIsRefusedUnlessTheConfigNamesOne(MySqlServer mysql) throws Exception {
+    Source.run(
+        mysql,
+        "CREATE DATABASE preflight_named",
+        "CREATE TABLE preflight_named.t (note TEXT, a INT NOT NULL, b INT NOT NULL, c INT)");
+    var table = new SnapshotTable("preflight_named", "t", null);
+    assertThat(checkNamed("", table).getFirst().problem()).contains("has no key");
+    assertThat(checkNamed("preflight_named.t:a, b", table)).isEmpty();
+    assertThat(checkNamed("(.*).T:[ab]", table)).isEmpty();
+    assertThat(checkNamed("preflight_named.other:a", table).getFirst().problem())
+        .contains("has no key");
+    Finding nullable = checkNamed("preflight_named.t:a,c", table).getFirst();
+    assertThat(nullable.key()).isEqualTo("tables[0]");
+    assertThat(nullable.problem()).contains("`c`", "can be NULL");
+    assertThat(nullable.remedy()).contains("NOT NULL", "message.key.columns");
+  }
+
+  private static List<Finding> checkNamed(String columns, SnapshotTable table) throws Exception {
+    Map<String, String> more = new HashMap<>(Map.of("database.include.list", "preflight_named"));
+    if (!columns.isEmpty()) {
+      more.put("message.key.columns", columns);
+    }
+    return check(more, table);
   }
 
   @Test
