@@ -26,6 +26,10 @@ public final class EngineConfig {
           Map.entry("poll.interval.ms", "10"),
           // All of them are in the heap at once, and rows can be of megabytes.
           Map.entry("snapshot.fetch.size", "128"),
+          // In seconds. The stream rests while a chunk of a snapshot is read or Kafka is away, and
+          // the
+          // server's own 60 would end it.
+          Map.entry("binlog.net.write.timeout", "3600"),
           Map.entry("executor.shutdown.timeout.ms", "1000"),
           // Keeps the offset moving while captured tables rest, so that the binlog is not purged
           // past it.

@@ -131,6 +131,38 @@ class SourceChangesTest {
     }
   }
 
+  @Test
+  void theSourceWaitsAnHourForAStreamThatRests(MySqlServer mysql, KafkaServer kafka)
+      throws Exception {
+    try (Connection connection = mysql.connect();
+        Statement statement = connection.createStatement();
+        CaptureSuite suite = new CaptureSuite(kafka, "suite-waits")) {
+      statement.execute("SET GLOBAL log_output = 'TABLE'");
+      statement.execute("SET GLOBAL general_log = ON");
+      try {
+        begin(suite, mysql, statement, "waits");
+        eventually(
+            "the session of the binlog's reader to be set",
+            CaptureSuite.LIMIT,
+            () -> isLogged(statement, "set net_write_timeout=3600"));
+      } finally {
+        statement.execute("SET GLOBAL general_log = OFF");
+        statement.execute("SET GLOBAL log_output = DEFAULT");
+      }
+    }
+  }
+
+  /** By a session that then asked for the binlog. */
+  private static boolean isLogged(Statement statement, String argument) throws SQLException {
+    try (ResultSet found =
+        statement.executeQuery(
+            "SELECT 1 FROM mysql.general_log a JOIN mysql.general_log b USING (thread_id)"
+                + " WHERE a.argument = '%s' AND b.command_type LIKE 'Binlog Dump%%'"
+                    .formatted(argument))) {
+      return found.next();
+    }
+  }
+
   /** As an administrator would, or a proxy that ends connections. */
   private static void endBinlogReaders(Statement statement) throws SQLException {
     List<Long> readers =
