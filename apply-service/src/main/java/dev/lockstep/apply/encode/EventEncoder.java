@@ -36,7 +36,8 @@ public final class EventEncoder {
   }
 
   /**
-   * Appends the event's rows. When it throws, nothing was appended.
+   * Appends the event's rows. When it throws, nothing was appended. An update of a table without a
+   * key from a row that is refused adds its new row alone: the old one was refused when it came.
    *
    * @param zeroDates what the event's header says of dates that its JSON can't hold
    * @param undecodable the same of texts with bytes that stand for no character
@@ -51,8 +52,7 @@ public final class EventEncoder {
       begin(version);
       before = Beside.before(zeroDates, undecodable);
       after = Beside.after(zeroDates, undecodable);
-      read(envelope, out);
-      complete(envelope, out, start);
+      write(envelope, out, start);
       complete = true;
     } catch (JacksonException e) {
       throw new RecordFault("Not a Debezium event", e.getOriginalMessage(), e);
@@ -63,7 +63,32 @@ public final class EventEncoder {
     }
   }
 
-  /** How many rows the last event became. */
+  /**
+   * For the event that {@link #encode} has just refused: appends what takes an older state of its
+   * row out of the target, which the source has no longer. That is nothing when the event is a
+   * delete, or when its key, or without a key the row before, can't be written either.
+   */
+  public void encodeRemovalOfOlder(byte[] envelope, RowBuffer out) {
+    int start = out.size();
+    try {
+      locate(envelope);
+      removeOlder(envelope, out);
+    } catch (RecordFault | JacksonException _) {
+      // The reason is that of the event, which goes to the dead letters in any case.
+      out.truncate(start);
+      beforeWritten = false;
+    }
+  }
+
+  private void removeOlder(byte[] envelope, RowBuffer out) {
+    if (form == RowForm.MIRROR && tail.isUpsert() && afterOffset != ABSENT) {
+      writeRemoval(envelope, afterOffset, after, out);
+    } else if (form == RowForm.MULTISET && isUpdateOfARow()) {
+      again(envelope, beforeOffset, out, this::writeBefore);
+    }
+  }
+
+  /** How many rows the last event became, or its removal. */
   public int rowsWritten() {
     return (beforeWritten ? 1 : 0) + (afterWritten ? 1 : 0);
   }
@@ -88,6 +113,70 @@ public final class EventEncoder {
     afterOffset = ABSENT;
     beforeWritten = false;
     afterWritten = false;
+  }
+
+  private void write(byte[] envelope, RowBuffer out, int start) {
+    try {
+      read(envelope, out);
+      complete(envelope, out, start);
+    } catch (RecordFault e) {
+      if (form == RowForm.MIRROR || e.column() == null) {
+        throw e;
+      }
+      out.truncate(start);
+      addAlone(envelope, e, out);
+    }
+  }
+
+  private void addAlone(byte[] envelope, RecordFault fault, RowBuffer out) {
+    locate(envelope);
+    if (!isUpdateOfARow() || !isBeforeRefused(envelope, out)) {
+      throw fault;
+    }
+    again(envelope, afterOffset, out, this::writeAfter);
+  }
+
+  private boolean isUpdateOfARow() {
+    return tail.isUpdate() && beforeOffset != ABSENT && afterOffset != ABSENT;
+  }
+
+  private boolean isBeforeRefused(byte[] envelope, RowBuffer out) {
+    int start = out.size();
+    try {
+      again(envelope, beforeOffset, out, this::writeBefore);
+      return false;
+    } catch (RecordFault e) {
+      if (e.column() == null) {
+        throw e;
+      }
+      return true;
+    } finally {
+      out.truncate(start);
+      beforeWritten = false;
+    }
+  }
+
+  /** Reads all but the rows, of which it only says where they are. */
+  private void locate(byte[] envelope) {
+    begin(version);
+    try (JsonParser json = Json.parser(envelope, 0)) {
+      json.nextToken();
+      while (json.nextToken() == JsonToken.PROPERTY_NAME) {
+        String name = json.currentName();
+        JsonToken token = json.nextToken();
+        switch (name) {
+          case "before" -> beforeOffset = passed(json, token);
+          case "after" -> afterOffset = passed(json, token);
+          default -> tail.field(name, token, json);
+        }
+      }
+    }
+  }
+
+  private static int passed(JsonParser json, JsonToken token) {
+    int offset = token == JsonToken.START_OBJECT ? Json.offset(json) : ABSENT;
+    json.skipChildren();
+    return offset;
   }
 
   private void read(byte[] envelope, RowBuffer out) {
@@ -151,7 +240,7 @@ public final class EventEncoder {
     beforeWritten = false;
     afterWritten = false;
     if (needsBefore && form == RowForm.MIRROR) {
-      writeRemoval(envelope, out);
+      writeRemoval(envelope, beforeOffset, before, out);
     } else if (needsBefore) {
       again(envelope, beforeOffset, out, this::writeBefore);
     }
@@ -177,8 +266,8 @@ public final class EventEncoder {
     }
   }
 
-  private void writeRemoval(byte[] envelope, RowBuffer out) {
-    rows.encodeRemoval(envelope, beforeOffset, before, out);
+  private void writeRemoval(byte[] envelope, int offset, Beside beside, RowBuffer out) {
+    rows.encodeRemoval(envelope, offset, beside, out);
     finish(1, out);
     beforeWritten = true;
   }

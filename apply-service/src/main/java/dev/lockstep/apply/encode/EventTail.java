@@ -38,6 +38,11 @@ final class EventTail {
     return op.equals("u");
   }
 
+  /** Whether it leaves a row, which may have been there before. */
+  boolean isUpsert() {
+    return op.equals("c") || op.equals("u") || op.equals("r");
+  }
+
   /**
    * Whether no row is left by it.
    *

@@ -2,6 +2,7 @@ package dev.lockstep.apply.write;
 
 import dev.lockstep.apply.encode.EventEncoder;
 import dev.lockstep.apply.encode.RowForm;
+import dev.lockstep.apply.errors.RecordFault;
 import dev.lockstep.apply.tables.PreparedTable;
 import dev.lockstep.apply.types.RowBuffer;
 import dev.lockstep.common.event.Undecodable;
@@ -43,9 +44,20 @@ final class TableRows {
     return rows;
   }
 
-  /** Adds an event's rows; returns its commit time in the source in microseconds, or 0. */
+  /**
+   * Adds an event's rows; returns its commit time in the source in microseconds, or 0.
+   *
+   * @throws RecordFault when they can't be written; then the removal of the older state of its row
+   *     was added, so that it is in quarantine and not in the target as it was
+   */
   long add(byte[] envelope, ZeroDates zeroDates, Undecodable undecodable, long version) {
-    encoder.encode(envelope, zeroDates, undecodable, version, buffer);
+    try {
+      encoder.encode(envelope, zeroDates, undecodable, version, buffer);
+    } catch (RecordFault e) {
+      encoder.encodeRemovalOfOlder(envelope, buffer);
+      rows += encoder.rowsWritten();
+      throw e;
+    }
     rows += encoder.rowsWritten();
     if (table.form() == RowForm.MULTISET && encoder.isSnapshotRead()) {
       snapshots.merge(encoder.sourceMicros(), version, Math::min);

@@ -109,17 +109,23 @@ final class TopicBatch {
         tally.drop(record.offset());
         return;
       }
-      TableRows rows = rows(schemaId);
-      int before = rows.buffer().size();
-      ZeroDates zeroDates = ZeroDates.read(record.headers());
-      Undecodable undecodable = Undecodable.read(record.headers());
-      long sourceMicros = rows.add(value, zeroDates, undecodable, version);
-      waitingBytes += rows.buffer().size() - before;
-      tally.row(record.offset(), version, sourceMicros);
+      tally.row(record.offset(), version, add(record, value, rows(schemaId), version));
     } catch (RecordFault e) {
       quarantine(DeadLetter.of(record, e), tally);
     } catch (MalformedEventException e) {
       quarantine(DeadLetter.of(record, e), tally);
+    }
+  }
+
+  private long add(
+      ConsumerRecord<byte[], byte[]> record, byte[] value, TableRows rows, long version) {
+    ZeroDates zeroDates = ZeroDates.read(record.headers());
+    Undecodable undecodable = Undecodable.read(record.headers());
+    int before = rows.buffer().size();
+    try {
+      return rows.add(value, zeroDates, undecodable, version);
+    } finally {
+      waitingBytes += rows.buffer().size() - before;
     }
   }
 

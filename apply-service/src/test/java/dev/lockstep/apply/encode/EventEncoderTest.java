@@ -80,6 +80,55 @@ class EventEncoderTest {
     }
   }
 
+  private static EventEncoder keyed() {
+    return new EventEncoder(
+        List.of(
+            TypeRules.keyTarget(column("a", "SMALLINT", "int16"), TypeOptions.NONE),
+            TypeRules.target(column("b", "VARCHAR", "string"), TypeOptions.NONE)),
+        RowForm.MIRROR);
+  }
+
+  /** What takes the older state out of the target after an event is refused. */
+  private String removalAfter(EventEncoder by, String envelope, Undecodable texts) {
+    assertThatThrownBy(() -> encode(by, envelope, texts)).isInstanceOf(RecordFault.class);
+    assertThat(out.size()).isZero();
+    by.encodeRemovalOfOlder(envelope.getBytes(StandardCharsets.UTF_8), out);
+    assertThat(by.rowsWritten()).isEqualTo(out.size() == 0 ? 0 : 1);
+    return HexFormat.of().formatHex(out.toByteArray());
+  }
+
+  @Test
+  void ofARefusedRowTheOlderStateIsRemovedByTheKey() {
+    var texts = new Undecodable(Map.of(), Map.of("b", "8540"));
+    String removal = "0200" + "00" + "0700000000000000" + "01";
+    for (String op : List.of("c", "u", "r")) {
+      for (String order :
+          List.of(
+              "{\"before\":{\"a\":2,\"b\":\"y\"},\"after\":{\"a\":2,\"b\":%s},\"op\":\"%s\"}",
+              "{\"op\":\"%2$s\",\"after\":{\"b\":%1$s,\"a\":2},\"before\":null}")) {
+        assertThat(removalAfter(keyed(), order.formatted("[7,{}]", op), Undecodable.NONE))
+            .isEqualTo(removal);
+        assertThat(removalAfter(keyed(), order.formatted("\"?\"", op), texts)).isEqualTo(removal);
+      }
+    }
+  }
+
+  @Test
+  void whereTheKeyOfARefusedRowCannotBeWrittenNothingIsRemoved() {
+    for (String envelope :
+        List.of(
+            "{\"after\":{\"a\":32768,\"b\":\"x\"},\"op\":\"u\"}",
+            "{\"after\":{\"a\":1},\"op\":\"u\"}",
+            "{\"after\":{\"a\":1,\"b\":\"x\",\"c\":1},\"op\":\"u\"}",
+            "{\"after\":null,\"op\":\"u\"}",
+            "{\"before\":{\"a\":32768,\"b\":\"x\"},\"after\":null,\"op\":\"d\"}",
+            "{\"after\":{\"a\":1,\"b\":7},\"op\":\"u\"",
+            "{\"after\":{\"a\":1,\"b\":7}}",
+            "")) {
+      assertThat(removalAfter(keyed(), envelope, Undecodable.NONE)).as(envelope).isEmpty();
+    }
+  }
+
   @Test
   void anUndecodableTextIsRefusedByItsBytesAndIsNoKey() {
     var texts = new Undecodable(Map.of("b", "8540"), Map.of("b", "61FF"));

@@ -86,8 +86,48 @@ class MultisetRowsTest {
           .hasMessageContaining("without the row before it: binlog_row_image must be FULL");
       assertThat(out.size()).isZero();
     }
-    assertThatThrownBy(() -> encode("{\"before\":{\"a\":2},\"after\":{\"a\":999},\"op\":\"u\"}"))
-        .hasMessage("Column a: value 999 is beyond Int8");
+  }
+
+  /** What takes the older row away after an event is refused. */
+  private String removalAfter(String envelope) {
+    assertThatThrownBy(() -> encode(envelope)).isInstanceOf(RecordFault.class);
     assertThat(out.size()).isZero();
+    encoder.encodeRemovalOfOlder(envelope.getBytes(StandardCharsets.UTF_8), out);
+    assertThat(encoder.rowsWritten()).isEqualTo(out.size() == 0 ? 0 : 1);
+    return HexFormat.of().formatHex(out.toByteArray());
+  }
+
+  @Test
+  void anUpdateToARowThatIsRefusedTakesTheOldRowAway() {
+    String update = "{\"before\":{\"a\":2},\"after\":{\"a\":999},\"op\":\"u\"}";
+    assertThatThrownBy(() -> encode(update)).hasMessage("Column a: value 999 is beyond Int8");
+    assertThat(removalAfter(update)).isEqualTo(BEFORE);
+    assertThat(removalAfter("{\"op\":\"u\",\"after\":{\"a\":999},\"before\":{\"a\":2}}"))
+        .isEqualTo(BEFORE);
+  }
+
+  @Test
+  void anUpdateFromARowThatWasRefusedAddsTheNewAlone() {
+    for (String envelope :
+        List.of(
+            "{\"before\":{\"a\":999},\"after\":{\"a\":1},\"op\":\"u\"}",
+            "{\"op\":\"u\",\"after\":{\"a\":1},\"before\":{\"a\":999}}")) {
+      assertThat(encode(envelope)).as(envelope).isEqualTo(AFTER);
+      assertThat(encoder.rowsWritten()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void whereNeitherRowOfAnUpdateCanBeWrittenNothingIs() {
+    String update = "{\"before\":{\"a\":999},\"after\":{\"a\":998},\"op\":\"u\"}";
+    assertThatThrownBy(() -> encode(update)).hasMessage("Column a: value 998 is beyond Int8");
+    for (String envelope :
+        List.of(
+            update,
+            "{\"before\":{\"a\":999},\"after\":null,\"op\":\"d\"}",
+            "{\"before\":null,\"after\":{\"a\":999},\"op\":\"c\"}",
+            "{\"before\":{\"a\":2},\"after\":{\"a\":999},\"op\":\"u\"")) {
+      assertThat(removalAfter(envelope)).as(envelope).isEmpty();
+    }
   }
 }
