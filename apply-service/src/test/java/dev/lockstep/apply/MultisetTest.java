@@ -223,6 +223,32 @@ class MultisetTest {
   }
 
   @Test
+  void aColumnThatWouldBeOfClickHousesJsonStopsTheTableUntilItIsText(ClickHouseServer clickHouse)
+      throws Exception {
+    List<Column> columns =
+        List.of(
+            new Column(
+                "doc",
+                "JSON",
+                null,
+                null,
+                true,
+                new Wire("string", "io.debezium.data.Json", Map.of())));
+    try (Pipeline pipeline = new Pipeline("multijson")) {
+      var json =
+          new TypeOptions(null, null, null, TypeOptions.Json.JSON, null, null, null, null, null);
+      pipeline.source().mapping(new TableMapping("m", "multijson\\..*", json, Map.of(), null));
+      TableSchema schema = pipeline.table("multijson", "t", columns, List.of());
+      pipeline.start();
+      pipeline.source().publish(schema, created("{\"doc\":\"{\\\"a\\\": 1}\"}"));
+      pipeline.awaitFailure(schema, "Column doc", "without a key", "{\"json\": \"STRING\"}");
+      pipeline.source().mapping("m", null);
+      pipeline.awaitApplied(schema);
+      assertThat(clickHouse.query("SELECT doc FROM multijson.t")).isEqualTo("{\"a\": 1}\n");
+    }
+  }
+
+  @Test
   void aUniqueIndexThatMayHoldNullsIsNoKeyUnlessTheConnectorNamesIt(ClickHouseServer clickHouse)
       throws Exception {
     List<Column> columns =

@@ -7,6 +7,7 @@ import dev.lockstep.apply.types.TypeRules;
 import dev.lockstep.apply.types.UnsupportedColumnException;
 import dev.lockstep.common.mapping.TableMapping;
 import dev.lockstep.common.mapping.TableMapping.Keyless;
+import dev.lockstep.common.mapping.TypeOptions;
 import dev.lockstep.common.schema.Column;
 import dev.lockstep.common.schema.TableSchema;
 import java.util.ArrayList;
@@ -46,10 +47,7 @@ final class SchemaColumns {
   private void add(Column column) {
     boolean inKey = schema.key().contains(column.name());
     try {
-      var options = mapping.optionsOf(column.name());
-      TargetColumn target =
-          inKey ? TypeRules.keyTarget(column, options) : TypeRules.target(column, options);
-      targets.add(target);
+      targets.add(target(column, inKey));
       if (inKey) {
         checkKeyColumn(column);
       }
@@ -61,6 +59,14 @@ final class SchemaColumns {
           "Column %s has a name that the target needs for itself. Leave it out with column.exclude.list, or rename it in the source"
               .formatted(column.name()));
     }
+  }
+
+  private TargetColumn target(Column column, boolean inKey) {
+    TypeOptions options = mapping.optionsOf(column.name());
+    if (form == RowForm.MULTISET) {
+      return TypeRules.keylessTarget(column, options);
+    }
+    return inKey ? TypeRules.keyTarget(column, options) : TypeRules.target(column, options);
   }
 
   private void checkKeyColumn(Column column) {

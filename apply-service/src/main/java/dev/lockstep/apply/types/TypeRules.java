@@ -153,6 +153,21 @@ public final class TypeRules {
     return type.column(column, true, options);
   }
 
+  /**
+   * The target of a column of a table without a key, whose equal rows ClickHouse has to tell by all
+   * columns.
+   *
+   * @throws UnsupportedColumnException when there is no exact one, or its values can't be grouped
+   *     by, with the way out
+   */
+  public static TargetColumn keylessTarget(Column column, TypeOptions options) {
+    TargetType type = type(column, options);
+    if (type.name().equals(Texts.JSON)) {
+      throw UnsupportedColumnException.jsonKeyless(column);
+    }
+    return type.column(column, false, options);
+  }
+
   private static TargetType type(Column column, TypeOptions options) {
     SourceType source = SourceType.of(column);
     Rule rule =

@@ -55,6 +55,13 @@ public class UnsupportedColumnException extends RuntimeException {
             .formatted(column.name()));
   }
 
+  /** ClickHouse groups by no JSON: documents that differ can come out as equal. */
+  static UnsupportedColumnException jsonKeyless(Column column) {
+    return new UnsupportedColumnException(
+        "Column %s of a table without a key can't have json JSON, by which ClickHouse does not tell rows apart. In its mapping, under columns, give it {\"json\": \"STRING\"}, or give the table a key"
+            .formatted(column.name()));
+  }
+
   /** No type of this name is known. */
   static UnsupportedColumnException unknown(Column column) {
     return new UnsupportedColumnException(

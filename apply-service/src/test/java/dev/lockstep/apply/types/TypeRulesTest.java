@@ -58,6 +58,20 @@ class TypeRulesTest {
   }
 
   @Test
+  void aTableWithoutAKeyHasNoneOfClickHousesJson() {
+    var json =
+        new TypeOptions(null, null, null, TypeOptions.Json.JSON, null, null, null, null, null);
+    assertThatThrownBy(() -> TypeRules.keylessTarget(column("JSON"), json))
+        .isInstanceOf(UnsupportedColumnException.class)
+        .hasMessageContaining("without a key")
+        .hasMessageContaining("{\"json\": \"STRING\"}");
+    assertThat(TypeRules.keylessTarget(column("JSON"), TypeOptions.NONE).type())
+        .isEqualTo("String");
+    assertThat(TypeRules.keylessTarget(column("INT"), json).type()).isEqualTo("Int32");
+    assertThat(TypeRules.target(column("JSON"), json).type()).isEqualTo("JSON");
+  }
+
+  @Test
   void aColumnSaysWhetherItsPolicyMayAlterValues() {
     assertThat(TypeRules.target(column("DATE"), TypeOptions.NONE).alters()).isFalse();
     assertThat(TypeRules.target(column("DATE"), times(null, OutOfRange.CLAMP)).alters()).isTrue();
