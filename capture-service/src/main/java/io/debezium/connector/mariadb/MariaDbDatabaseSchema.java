@@ -1,13 +1,13 @@
 package io.debezium.connector.mariadb;
 
 import dev.lockstep.capture.ddl.MariaDbDdlParser;
+import dev.lockstep.capture.exact.ReadableDefaults;
 import dev.lockstep.capture.exact.ReplacesDebezium;
 import io.debezium.config.CommonConnectorConfig;
 import io.debezium.connector.binlog.BinlogConnectorConfig;
 import io.debezium.connector.binlog.BinlogDatabaseSchema;
 import io.debezium.connector.binlog.charset.BinlogCharsetRegistry;
 import io.debezium.connector.common.CdcSourceTaskContext;
-import io.debezium.connector.mariadb.jdbc.MariaDbDefaultValueConverter;
 import io.debezium.connector.mariadb.jdbc.MariaDbValueConverters;
 import io.debezium.relational.CustomConverterRegistry;
 import io.debezium.relational.TableId;
@@ -24,10 +24,7 @@ import org.jspecify.annotations.NullMarked;
 @ReplacesDebezium
 public class MariaDbDatabaseSchema
     extends BinlogDatabaseSchema<
-        MariaDbPartition,
-        MariaDbOffsetContext,
-        MariaDbValueConverters,
-        MariaDbDefaultValueConverter> {
+        MariaDbPartition, MariaDbOffsetContext, MariaDbValueConverters, ReadableDefaults> {
   private long ddlStatements;
 
   /** As Debezium's connector task calls it. */
@@ -42,7 +39,7 @@ public class MariaDbDatabaseSchema
     super(
         config,
         converters,
-        new MariaDbDefaultValueConverter(converters),
+        new ReadableDefaults(converters),
         topics,
         names,
         ignoresCaseOfTables,

@@ -1,13 +1,13 @@
 package io.debezium.connector.mysql;
 
 import dev.lockstep.capture.ddl.ExactDdlParser;
+import dev.lockstep.capture.exact.ReadableDefaults;
 import dev.lockstep.capture.exact.ReplacesDebezium;
 import io.debezium.config.CommonConnectorConfig;
 import io.debezium.connector.binlog.BinlogConnectorConfig;
 import io.debezium.connector.binlog.BinlogDatabaseSchema;
 import io.debezium.connector.binlog.charset.BinlogCharsetRegistry;
 import io.debezium.connector.common.CdcSourceTaskContext;
-import io.debezium.connector.mysql.jdbc.MySqlDefaultValueConverter;
 import io.debezium.connector.mysql.jdbc.MySqlValueConverters;
 import io.debezium.relational.CustomConverterRegistry;
 import io.debezium.relational.TableId;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.NullMarked;
 @ReplacesDebezium
 public class MySqlDatabaseSchema
     extends BinlogDatabaseSchema<
-        MySqlPartition, MySqlOffsetContext, MySqlValueConverters, MySqlDefaultValueConverter> {
+        MySqlPartition, MySqlOffsetContext, MySqlValueConverters, ReadableDefaults> {
   private long ddlStatements;
 
   /** As Debezium's connector task calls it. */
@@ -39,7 +39,7 @@ public class MySqlDatabaseSchema
     super(
         config,
         converters,
-        new MySqlDefaultValueConverter(converters),
+        new ReadableDefaults(converters),
         topics,
         names,
         ignoresCaseOfTables,

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.json.JsonConverter;
 import org.junit.jupiter.api.Tag;
@@ -57,6 +58,58 @@ class StreamedTypesTest {
           "LONGTEXT CHARSET 'BINARY'",
           "ENUM('ä', 'b') CHARACTER SET binary",
           "VARCHAR(9) COLLATE utf8mb4_bin");
+
+  /** With defaults in forms that SHOW CREATE TABLE does not show. */
+  private static final List<String> ODD_DEFAULTS =
+      Stream.of(
+              "INT %s DEFAULT '5'",
+              "INT %s DEFAULT 0x10",
+              "INT %s DEFAULT X'10'",
+              "INT %s DEFAULT b'101'",
+              "INT %s DEFAULT 1.4",
+              "INT %s DEFAULT 1e2",
+              "INT %s DEFAULT (1 + 1)",
+              "BIGINT UNSIGNED %s DEFAULT 18446744073709551615",
+              "BOOL %s DEFAULT '1'",
+              "BOOL %s DEFAULT 0x01",
+              "BIT(1) %s DEFAULT 0x01",
+              "BIT(8) %s DEFAULT 5",
+              "BIT(8) %s DEFAULT 0x05",
+              "BIT(8) %s DEFAULT X'05'",
+              "BIT(64) %s DEFAULT 18446744073709551615",
+              "DECIMAL(10, 2) %s DEFAULT 1e2",
+              "DECIMAL(10, 2) %s DEFAULT '7'",
+              "DECIMAL(10, 2) %s DEFAULT 0x10",
+              "FLOAT %s DEFAULT '-1e-3'",
+              "DOUBLE %s DEFAULT 0x10",
+              "DATE %s DEFAULT 20240101",
+              "DATE %s DEFAULT '24-1-1'",
+              "DATE %s DEFAULT (DATE'2024-01-01')",
+              "TIME %s DEFAULT 0",
+              "TIME %s DEFAULT '10'",
+              "TIME(3) %s DEFAULT 101112.5",
+              "TIME %s DEFAULT '1 10:00'",
+              "TIME %s DEFAULT (TIME'10:00:00')",
+              "DATETIME %s DEFAULT 20240101",
+              "DATETIME %s DEFAULT 20240101000000",
+              "DATETIME %s DEFAULT '2024-01-01'",
+              "DATETIME %s DEFAULT (TIMESTAMP'2024-01-01 00:00:00')",
+              "TIMESTAMP %s DEFAULT 20240101000000",
+              "TIMESTAMP %s DEFAULT '2024-01-01T00:00:00'",
+              "TIMESTAMP %s DEFAULT '2024-01-01 00:00:00+02:00'",
+              "TIMESTAMP %s DEFAULT (TIMESTAMP'2024-01-01 00:00:00')",
+              "TIMESTAMP(3) %s DEFAULT CURRENT_TIMESTAMP(3) ON UPDATE CURRENT_TIMESTAMP(3)",
+              "YEAR %s DEFAULT '24'",
+              "YEAR %s DEFAULT 70",
+              "CHAR(5) %s DEFAULT 7",
+              "VARCHAR(9) %s DEFAULT N'x'",
+              "VARCHAR(9) %s DEFAULT X'41'",
+              "VARBINARY(9) %s DEFAULT X'FF00'",
+              "BINARY(3) %s DEFAULT 0x41",
+              "ENUM('a', 'b') %s DEFAULT 'b'",
+              "JSON %s DEFAULT (JSON_OBJECT('a', 1))")
+          .flatMap(type -> Stream.of(type.formatted("NULL"), type.formatted("NOT NULL")))
+          .toList();
 
   @Test
   void aStreamedTableIsReadAsItsTwinOfTheSnapshot(MySqlServer mysql) throws Exception {
@@ -99,6 +152,37 @@ class StreamedTypesTest {
         assertSame(stream.inserted("altered", 1).getFirst(), twin, types);
         Struct bytes = stream.inserted("bytes_twin", 1).getFirst();
         assertSame(stream.inserted("bytes_streamed", 1).getFirst(), bytes, types);
+      }
+    }
+  }
+
+  @Test
+  void aDefaultMayBeWrittenInAnyFormThatMySqlTakes(MySqlServer mysql) throws Exception {
+    try (Connection connection = mysql.connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE DATABASE odd_defaults");
+      statement.execute("USE odd_defaults");
+      statement.execute(table("twin", ODD_DEFAULTS, ""));
+      try (RowStream stream =
+          new RowStream(
+              mysql,
+              "odd_defaults",
+              TextConverter.class,
+              Map.of(
+                  "column.propagate.source.type",
+                  ".*",
+                  "event.converting.failure.handling.mode",
+                  "fail"))) {
+        statement.execute(table("streamed", ODD_DEFAULTS, ""));
+        statement.execute(table("altered", ODD_DEFAULTS.subList(0, 1), ""));
+        statement.execute(added("altered", ODD_DEFAULTS));
+        statement.execute("SET timestamp = 1700000000.125"); // one CURRENT_TIMESTAMP for all
+        for (String table : List.of("twin", "streamed", "altered")) {
+          statement.execute("INSERT INTO " + table + " VALUES ()");
+        }
+        Struct twin = stream.inserted("twin", 1).getFirst();
+        assertSame(stream.inserted("streamed", 1).getFirst(), twin, ODD_DEFAULTS);
+        assertSame(stream.inserted("altered", 1).getFirst(), twin, ODD_DEFAULTS);
       }
     }
   }

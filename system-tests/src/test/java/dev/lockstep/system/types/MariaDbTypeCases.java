@@ -39,6 +39,7 @@ final class MariaDbTypeCases {
 
   private static Stream<TypeCase> own() {
     return Stream.of(
+        of("TIME DEFAULT 0", Form.TEMPORAL, "'10:00:00'", "'00:00:00'"),
         of(
             "JSON",
             Form.TEXT,
