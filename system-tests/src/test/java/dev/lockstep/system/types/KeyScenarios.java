@@ -1,5 +1,7 @@
 package dev.lockstep.system.types;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -27,6 +29,7 @@ final class KeyScenarios {
           "DECIMAL(9,2)",
           "DECIMAL(38,10)",
           "DECIMAL(65,30)",
+          "FLOAT",
           "DOUBLE",
           "DATE",
           "DATETIME",
@@ -43,9 +46,10 @@ final class KeyScenarios {
 
   static List<Scenario> all() {
     List<Scenario> all = new ArrayList<>();
-    TypeCases.all().stream()
-        .filter(each -> KEY_TYPES.contains(each.type()))
-        .forEach(each -> all.add(keyed(all.size(), each)));
+    List<TypeCase> types = TypeCases.all().stream().filter(KeyScenarios::mayBeKey).toList();
+    assertThat(types).extracting(TypeCase::type).containsAll(KEY_TYPES);
+    types.forEach(each -> all.add(keyed(all.size(), each)));
+    texts().forEach(each -> all.add(keyed(all.size(), each)));
     all.add(
         keyed(
             all.size(),
@@ -64,11 +68,30 @@ final class KeyScenarios {
             composite(),
             ignoringCase(),
             padded(),
+            prefix(),
             uniqueIndex(),
             nullableUnique(),
             withoutKey(),
             wide()));
     return all;
+  }
+
+  private static List<TypeCase> texts() {
+    return List.of(
+        TypeCase.of(
+            "SET('x','y z','ü','it''s')",
+            Form.TEXT,
+            "''",
+            "'x'",
+            "'ü'",
+            "'y z,it''s'",
+            "'x,y z,ü,it''s'"),
+        TypeCase.of(
+            "VARCHAR(20) CHARACTER SET latin1", Form.TEXT, "''", "'x'", "'ä'", "'€'", "'it''s'"),
+        TypeCase.of("CHAR(20) CHARACTER SET sjis", Form.TEXT, "''", "'x'", "'漢'", "'ソ'", "'ｱ'"),
+        TypeCase.of("VARCHAR(20) CHARACTER SET gbk", Form.TEXT, "''", "'x'", "'汉'", "'x y'"),
+        TypeCase.of(
+            "CHAR(20) CHARACTER SET utf16", Form.TEXT, "''", "'x'", "'ü'", "'漢 😀'", "'x y'"));
   }
 
   /** Whether a type may be a key as it is. */
@@ -160,6 +183,27 @@ final class KeyScenarios {
             "UPDATE {} SET k = 'a  ' WHERE k = 'A'",
             "REPLACE INTO {} VALUES ('b', 2)",
             "INSERT INTO {} VALUES (' ', 3) ON DUPLICATE KEY UPDATE k = ' ', v = 3"));
+  }
+
+  /** Rows that differ in the first characters differ, so the whole text tells them apart too. */
+  private static Scenario prefix() {
+    return scenario(
+        "a key of the first characters of a text and the first bytes of a blob",
+        "prefix",
+        "k TEXT, b BLOB, v INT, PRIMARY KEY (k(10), b(2))",
+        "HEX(k), HEX(b), v",
+        "hex(k), hex(b), v FROM {} FINAL",
+        List.of(
+            "INSERT INTO {} VALUES ('0123456789a', X'00FF01', 1), ('0123456789a', X'00FE', 2),"
+                + " ('ü', '', 3), ('', '', 4), ('gone', '', 5)"),
+        List.of(
+            "UPDATE {} SET k = '0123456789b' WHERE v = 1",
+            "REPLACE INTO {} VALUES ('0123456789A and more', X'00FE02', 6)",
+            "INSERT INTO {} VALUES ('ü', '', 7) ON DUPLICATE KEY UPDATE k = 'Ü', v = 7",
+            "UPDATE {} SET b = X'00' WHERE v = 4",
+            "UPDATE {} SET v = v + 100",
+            "DELETE FROM {} WHERE v = 105",
+            "INSERT INTO {} VALUES (REPEAT('漢', 5000), REPEAT(X'FF', 5000), 8)"));
   }
 
   private static Scenario uniqueIndex() {
