@@ -6,6 +6,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -17,6 +19,7 @@ final class CharsetScenarios {
   static final String DATABASE = "types_charsets";
   private static final int PER_ROW = 64;
   private static final int SINGLE_BYTES = 2_000_000;
+  private static final int STREAMED_SINGLE_BYTES = 3_000_000;
 
   private CharsetScenarios() {}
 
@@ -81,7 +84,7 @@ final class CharsetScenarios {
     change.add(copy.formatted(table, 1_000_000, DATABASE, "TRUE"));
     if (bytes == 1 && !charset.equals("ascii")) {
       begin.add(singleBytes(table, charset, SINGLE_BYTES));
-      change.add(singleBytes(table, charset, 3_000_000));
+      change.add(singleBytes(table, charset, STREAMED_SINGLE_BYTES));
     }
     change.add("UPDATE %s SET v = c, t = NULL WHERE id %% 3 = 0".formatted(table));
     change.add("DELETE FROM %s WHERE id %% 5 = 0".formatted(table));
@@ -109,6 +112,40 @@ final class CharsetScenarios {
           "(id < %d OR HEX(CONVERT(v USING utf8mb4)) NOT IN ('3F', 'EFBFBD'))"
               .formatted(SINGLE_BYTES);
     };
+  }
+
+  /**
+   * The ids of the rows with a single byte that stands for no character in the charset, by what the
+   * server makes of it.
+   */
+  static Set<Integer> undecodable(SourceAndTarget both, String charset) throws SQLException {
+    String bytes =
+        IntStream.rangeClosed(0x80, 0xFF)
+            .mapToObj(b -> "HEX(CONVERT(_%s X'%02X' USING utf8mb4))".formatted(charset, b))
+            .collect(Collectors.joining(", "));
+    String[] shown = both.sourceRows("SELECT " + bytes).getFirst().split("\t", -1);
+    Set<Integer> ids = new TreeSet<>();
+    for (int i = 0; i < shown.length; i++) {
+      if (shown[i].equals("3F") || shown[i].equals("EFBFBD")) {
+        ids.add(SINGLE_BYTES + 0x80 + i);
+        ids.add(STREAMED_SINGLE_BYTES + 0x80 + i);
+      }
+    }
+    return ids;
+  }
+
+  /** Whether a row holds one of the single bytes, rather than characters. */
+  static boolean isSingleByte(int id) {
+    return id >= SINGLE_BYTES;
+  }
+
+  /** Those whose single bytes are tried; ascii takes none above 7F. */
+  static List<String> ofSingleBytes(SourceAndTarget both) throws SQLException {
+    return both.sourceRows("SHOW CHARACTER SET").stream()
+        .filter(row -> row.endsWith("\t1"))
+        .map(row -> row.substring(0, row.indexOf('\t')))
+        .filter(charset -> !charset.equals("ascii") && !charset.equals("binary"))
+        .toList();
   }
 
   private static String singleBytes(String table, String charset, int firstId) {

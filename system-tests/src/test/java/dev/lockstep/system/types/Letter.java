@@ -3,7 +3,9 @@ package dev.lockstep.system.types;
 import dev.lockstep.system.suite.CommittedEvents;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -19,14 +21,22 @@ record Letter(int id, String column, String reason) {
 
   /** All of a source table, {@code database.table}, of a connector. */
   static List<Letter> of(TypesStack stack, String connector, String table) {
-    String topic = connector + "." + table;
-    List<Letter> letters = new ArrayList<>();
+    return byTable(stack, connector).getOrDefault(table, List.of());
+  }
+
+  /** All of a connector, by the source table, {@code database.table}. */
+  static Map<String, List<Letter>> byTable(TypesStack stack, String connector) {
+    String prefix = connector + ".";
+    Map<String, List<Letter>> letters = new HashMap<>();
     CommittedEvents.read(
         stack.suite().kafka(),
         stack.suite().kafka().topics().deadLetters(),
         letter -> {
-          if (header(letter, "lockstep.topic").equals(topic)) {
-            letters.add(read(letter));
+          String topic = header(letter, "lockstep.topic");
+          if (topic.startsWith(prefix)) {
+            letters
+                .computeIfAbsent(topic.substring(prefix.length()), _ -> new ArrayList<>())
+                .add(read(letter));
           }
         });
     return letters;
