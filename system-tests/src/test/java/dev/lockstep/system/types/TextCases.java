@@ -3,6 +3,8 @@ package dev.lockstep.system.types;
 import static dev.lockstep.system.types.TypeCase.of;
 
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Texts, bytes, and what MySQL stores as a choice of texts. */
@@ -21,6 +23,9 @@ final class TextCases {
   private static final String[] BYTES = {
     "''", "X'00'", "X'FF'", "X'00FF10807F0A0D09'", "'abc'", "X'C328'", "X'2000'"
   };
+
+  /** More options than a byte can number. */
+  private static final int MANY = 300;
 
   private TextCases() {}
 
@@ -65,6 +70,21 @@ final class TextCases {
             "'a'"),
         of("ENUM('n','y') CHARACTER SET latin1", Form.TEXT, "'n'", "'y'"),
         of(
+            "ENUM(%s)".formatted(options(MANY)),
+            Form.TEXT,
+            "'o1'",
+            "'o255'",
+            "'o256'",
+            "'o" + MANY + "'"),
+        of(
+            "SET(%s)".formatted(options(64)),
+            Form.TEXT,
+            "''",
+            "'o1'",
+            "'o64'",
+            "'o32,o33,o63'",
+            options(64).replace("','", ",")),
+        of(
             "SET('x','y z','ü','it''s','b\\\\s','\"')",
             Form.TEXT,
             "''",
@@ -72,6 +92,13 @@ final class TextCases {
             "'ü,x'",
             "'x,y z,ü,it''s,b\\\\s,\"'",
             "'b\\\\s'"));
+  }
+
+  /** The names {@code o1}, {@code o2} and so on, as they stand in DDL. */
+  private static String options(int count) {
+    return IntStream.rangeClosed(1, count)
+        .mapToObj(i -> "'o" + i + "'")
+        .collect(Collectors.joining(","));
   }
 
   private static List<TypeCase> json() {
