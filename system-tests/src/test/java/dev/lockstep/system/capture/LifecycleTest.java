@@ -33,7 +33,9 @@ class LifecycleTest {
       MySqlServer mysql, KafkaServer kafka, ClickHouseServer clickHouse) throws Exception {
     var both = new SourceAndTarget(mysql, clickHouse);
     try (var suite = new LockstepSuite("lifecycles", kafka, clickHouse).start()) {
-      ChangedTable.begin(mysql, suite, both, NAME);
+      Map<String, String> config = ConnectApi.tutorial(mysql, NAME, NAME);
+      config.put("table.include.list", "lifecycle.t");
+      ChangedTable.begin(suite, both, NAME, config);
 
       timed(suite, "pause", "PUT", "/pause", "PAUSED");
       timed(suite, "resume", "PUT", "/resume", "RUNNING");
@@ -62,6 +64,9 @@ class LifecycleTest {
 
   private static void reconfigures(LockstepSuite suite, MySqlServer mysql, SourceAndTarget both)
       throws Exception {
+    both.source(
+        "CREATE TABLE lifecycle.later (id INT PRIMARY KEY)",
+        "INSERT INTO lifecycle.later VALUES (1)");
     Map<String, String> config = ConnectApi.tutorial(mysql, NAME, NAME);
     config.put("table.include.list", "lifecycle.t,lifecycle.later");
     String body = JsonMapper.shared().writeValueAsString(config);
@@ -70,6 +75,7 @@ class LifecycleTest {
         .isEqualTo(200);
     awaitFulfilled(suite, "RUNNING");
     print("reconfigure", start);
+    awaitLater(both);
     killAllAndStart(suite);
     awaitFulfilled(suite, "RUNNING");
     assertThat(
@@ -80,7 +86,15 @@ class LifecycleTest {
                 .asString(""))
         .isEqualTo("lifecycle.t,lifecycle.later");
     insert(both, 4);
+    both.source("INSERT INTO lifecycle.later VALUES (2)");
     ChangedTable.awaitEqual(both, NAME);
+    awaitLater(both);
+  }
+
+  /** The table that only the new config captures: what it had, and what came since. */
+  private static void awaitLater(SourceAndTarget both) throws Exception {
+    String sql = "SELECT id FROM lifecycle.later%s ORDER BY id";
+    both.awaitEqual(sql.formatted(""), sql.formatted(" FINAL"), LIMIT);
   }
 
   private static void deletes(LockstepSuite suite) throws Exception {
