@@ -7,6 +7,7 @@ import dev.lockstep.stack.KafkaServer;
 import dev.lockstep.stack.MySqlServer;
 import dev.lockstep.stack.junit.Servers;
 import dev.lockstep.system.suite.ChangedTable;
+import dev.lockstep.system.suite.CommittedEvents;
 import dev.lockstep.system.suite.LockstepSuite;
 import dev.lockstep.system.suite.PublishedChanges;
 import dev.lockstep.system.suite.SeededChanges;
@@ -14,6 +15,7 @@ import dev.lockstep.system.suite.ServiceProcess;
 import dev.lockstep.system.suite.SourceAndTarget;
 import java.sql.Connection;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
@@ -25,8 +27,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Two replicas of capture-service, three connectors, a steady write load, and a kill every ten
- * seconds. {@code -Dchaos.seconds} says for how long, {@code -Dchaos.seed} repeats the order of
- * changes and kills of an earlier run.
+ * seconds, or as soon after that as changes flow again. {@code -Dchaos.seconds} says how many kills
+ * there are, {@code -Dchaos.seed} repeats the order of changes and kills of an earlier run.
  */
 @Tag("capture")
 @ExtendWith(Servers.class)
@@ -34,6 +36,11 @@ class KilledReplicasTest {
   private static final Duration LASTS =
       Duration.ofSeconds(Long.parseLong(System.getProperty("lockstep.chaos.seconds", "60")));
   private static final Duration BETWEEN_KILLS = Duration.ofSeconds(10);
+
+  /** Within this a replica is at work again, and what waited is published. */
+  private static final Duration WORK_LIMIT =
+      Duration.ofSeconds(Integer.getInteger("lockstep.limit.seconds", 90));
+
   private static final Duration BETWEEN_TRANSACTIONS = Duration.ofMillis(150);
 
   private final CountDownLatch never = new CountDownLatch(1);
@@ -57,7 +64,7 @@ class KilledReplicasTest {
       for (SeededChanges of : changes) {
         ChangedTable.begin(mysql, suite, both, of.database());
       }
-      loadWithKills(mysql, changes, replicas, random);
+      loadWithKills(mysql, suite, changes, replicas, random);
       for (ServiceProcess replica : replicas) {
         replica.awaitReady();
       }
@@ -67,7 +74,7 @@ class KilledReplicasTest {
         System.out.println(of.database() + ": " + of.count() + " changes, each published once");
       }
     }
-    assertThat(kills).isGreaterThanOrEqualTo((int) LASTS.dividedBy(BETWEEN_KILLS) - 1);
+    assertThat(kills).isEqualTo(planned());
   }
 
   private static long seed() {
@@ -75,26 +82,68 @@ class KilledReplicasTest {
     return given.equals("random") ? System.nanoTime() : Long.parseLong(given);
   }
 
+  private static int planned() {
+    return Math.max(1, (int) LASTS.dividedBy(BETWEEN_KILLS) - 1);
+  }
+
+  /**
+   * Each kill hits a replica that is at work, after changes were published since the last one: what
+   * still starts, or owns nothing, would prove nothing.
+   */
   private void loadWithKills(
-      MySqlServer mysql, List<SeededChanges> changes, List<ServiceProcess> replicas, Random random)
+      MySqlServer mysql,
+      LockstepSuite suite,
+      List<SeededChanges> changes,
+      List<ServiceProcess> replicas,
+      Random random)
       throws Exception {
-    long start = System.nanoTime();
-    long nextKill = start + BETWEEN_KILLS.toNanos();
+    long lastKill = System.nanoTime();
+    long published = published(suite, changes);
     try (Connection connection = mysql.connect()) {
-      for (int i = 0; System.nanoTime() - start < LASTS.toNanos(); i++) {
+      for (int i = 0; kills < planned(); i++) {
         changes.get(i % changes.size()).transaction(connection);
-        if (System.nanoTime() >= nextKill) {
-          killOne(replicas, random);
-          nextKill += BETWEEN_KILLS.toNanos();
+        long since = System.nanoTime() - lastKill;
+        if (since >= BETWEEN_KILLS.toNanos()) {
+          List<ServiceProcess> atWork = atWork(replicas);
+          long now = published(suite, changes);
+          if (!atWork.isEmpty() && now > published) {
+            killOne(atWork, random);
+            published = published(suite, changes);
+            lastKill = System.nanoTime();
+          } else {
+            assertThat(Duration.ofNanos(since))
+                .as(
+                    "%d replicas run a connector; published: %d, then %d",
+                    atWork.size(), published, now)
+                .isLessThan(WORK_LIMIT);
+          }
         }
         boolean _ = never.await(BETWEEN_TRANSACTIONS.toMillis(), TimeUnit.MILLISECONDS);
       }
     }
   }
 
+  private static List<ServiceProcess> atWork(List<ServiceProcess> replicas)
+      throws InterruptedException {
+    List<ServiceProcess> atWork = new ArrayList<>();
+    for (ServiceProcess replica : replicas) {
+      if (replica.runsAConnector()) {
+        atWork.add(replica);
+      }
+    }
+    return atWork;
+  }
+
+  private static long published(LockstepSuite suite, List<SeededChanges> changes) {
+    return changes.stream()
+        .map(SeededChanges::database)
+        .mapToLong(name -> CommittedEvents.end(suite.kafka(), name + "." + name + ".t"))
+        .sum();
+  }
+
   /** It is started again at once, as whatever keeps a service up does. */
-  private void killOne(List<ServiceProcess> replicas, Random random) {
-    ServiceProcess replica = replicas.get(random.nextInt(replicas.size()));
+  private void killOne(List<ServiceProcess> atWork, Random random) {
+    ServiceProcess replica = atWork.get(random.nextInt(atWork.size()));
     replica.kill();
     kills++;
     replica.start();

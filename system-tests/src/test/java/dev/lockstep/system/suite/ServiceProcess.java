@@ -24,6 +24,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** One service, started from its jar as an operator would; it ends with this JVM. */
 public final class ServiceProcess {
@@ -135,6 +137,24 @@ public final class ServiceProcess {
       return http.send(
           HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(10)).build(),
           HttpResponse.BodyHandlers.ofString());
+    }
+  }
+
+  /**
+   * Whether a capture-service runs one of its connectors at this moment, by its own account: one
+   * that is starting or gone runs none.
+   */
+  public boolean runsAConnector() throws InterruptedException {
+    try {
+      JsonNode connectors =
+          JsonMapper.shared()
+              .readTree(probe("readiness").body())
+              .path("components")
+              .path("connectors")
+              .path("details");
+      return connectors.valueStream().anyMatch(state -> state.asString("").equals("RUNNING"));
+    } catch (IOException e) {
+      return false;
     }
   }
 
