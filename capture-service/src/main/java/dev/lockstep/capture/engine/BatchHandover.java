@@ -84,7 +84,7 @@ public final class BatchHandover {
       }
       heldBefore = heldBack.size();
       records = wholeRows(batch);
-      unpublished = records.isEmpty() ? records : place.rows().unpublished(records);
+      unpublished = records.isEmpty() ? records : place.unpublished(records);
       if (unpublished.isEmpty()) {
         return;
       }

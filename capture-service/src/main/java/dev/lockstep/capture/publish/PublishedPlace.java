@@ -1,8 +1,10 @@
 package dev.lockstep.capture.publish;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +25,26 @@ public final class PublishedPlace {
     this.last = begin == null ? null : begin.offset();
   }
 
-  /** The offset to commit where a batch ends with this one. */
+  /**
+   * The offset to commit with a batch: behind its last row, though a heartbeat may follow it that
+   * says less.
+   */
+  Map<String, Object> advanceOver(List<SourceRecord> batch) {
+    Map<String, ?> end = batch.getLast().sourceOffset();
+    for (SourceRecord item : batch.reversed()) {
+      Map<String, ?> offset = item.sourceOffset();
+      if (!isOfSameTransaction(offset, end)) {
+        break;
+      }
+      if (SourceOffset.number(offset, SourceOffset.ROW) > 0) {
+        advanceTo(offset);
+        break;
+      }
+    }
+    return advanceTo(end);
+  }
+
+  /** Up to this offset all is published; what to commit then. */
   Map<String, Object> advanceTo(Map<String, ?> offset) {
     Map<String, Object> next = new HashMap<>(offset);
     Map<String, ?> before = last;

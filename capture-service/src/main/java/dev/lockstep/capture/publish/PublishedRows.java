@@ -4,6 +4,7 @@ import dev.lockstep.capture.publish.SourceOffset.Part;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
@@ -52,8 +53,10 @@ public final class PublishedRows {
   /**
    * What of a batch is to be published, in its order, and ends where the batch ends; empty while
    * that is not known yet, and then nothing may be committed. What is no row is never left out.
+   *
+   * @param leftOut is told of what is published already
    */
-  public List<SourceRecord> unpublished(List<SourceRecord> batch) {
+  List<SourceRecord> unpublished(List<SourceRecord> batch, Consumer<SourceRecord> leftOut) {
     if (left == 0 && heldBack.isEmpty()) {
       batch.forEach(this::count);
       return batch;
@@ -67,6 +70,7 @@ public final class PublishedRows {
       boolean isPublished = left > 0 && (gtid != null || item.value() == null);
       if (isPublished) {
         left--;
+        leftOut.accept(item);
       } else {
         count(item);
         heldBack.add(item);

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param partition Debezium's source partition
  * @param offset Debezium's source offset: everything up to it is published
  * @param version the last version given
- * @param server the {@code server_uuid} of the source; null when it is not known
+ * @param server the source's id: its {@code server_uuid}, of a MariaDB its {@code server_id}; null
+ *     when it is not known
  * @param transaction the transaction that the offset lies in; null where it lies between two, and
  *     without GTIDs
  */
@@ -55,9 +56,9 @@ public record SourceOffset(
   }
 
   /**
-   * The same place on a server with this {@code server_uuid}. On another server than before, the
-   * transaction that it lies in may have other events: it begins there, and what is published of it
-   * is known by {@link #transaction}.
+   * The same place on a server with this id. On another server than before, the transaction that it
+   * lies in may have other events: it begins there, and what is published of it is known by {@link
+   * #transaction}.
    */
   public SourceOffset on(@Nullable String present) {
     if (server == null || server.equals(present)) {

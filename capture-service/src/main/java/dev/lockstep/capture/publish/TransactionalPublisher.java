@@ -67,7 +67,7 @@ public final class TransactionalPublisher implements AutoCloseable {
    *
    * @param published how far the source is published
    * @param rows what is published of the transaction there
-   * @param server the source's {@code server_uuid}, kept with each offset; null when not known
+   * @param server the id of the source (SourcePlace), kept with each offset; null when not known
    */
   public record Place(
       HybridClock clock,
@@ -79,7 +79,15 @@ public final class TransactionalPublisher implements AutoCloseable {
       PublishedRows rows,
       @Nullable String server) {
     /**
-     * The same place, in a source of this {@code server_uuid}.
+     * What of a batch is to be published; empty while nothing of it may be committed yet. What is
+     * left out counts as published where it lies in this source.
+     */
+    public List<SourceRecord> unpublished(List<SourceRecord> batch) {
+      return rows.unpublished(batch, item -> published.advanceTo(item.sourceOffset()));
+    }
+
+    /**
+     * The same place, in a source with this id.
      *
      * @param begin where the run begins there; null for a source that was not read before
      */
@@ -158,7 +166,7 @@ public final class TransactionalPublisher implements AutoCloseable {
       for (Outgoing each : outgoing) {
         send(each, place);
       }
-      sendOffset(batch.getLast(), place);
+      sendOffset(batch, place);
       producer.commitTransaction();
       return Duration.ofNanos(System.nanoTime() - began);
     } catch (TransformException e) {
@@ -260,9 +268,9 @@ public final class TransactionalPublisher implements AutoCloseable {
             topics.resets(), ControlCodec.key(reset.recordKey()), ControlCodec.encode(reset)));
   }
 
-  private void sendOffset(SourceRecord last, Place place) {
-    Map<String, Object> partition = new HashMap<>(last.sourcePartition());
-    Map<String, Object> offset = place.published().advanceTo(last.sourceOffset());
+  private void sendOffset(List<SourceRecord> batch, Place place) {
+    Map<String, Object> partition = new HashMap<>(batch.getLast().sourcePartition());
+    Map<String, Object> offset = place.published().advanceOver(batch);
     var value =
         new SourceOffset(
             partition, offset, place.clock().last(), place.server(), place.rows().part(offset));

@@ -5,6 +5,7 @@ import dev.lockstep.capture.simulation.ModelBinlog;
 import dev.lockstep.capture.simulation.ModelKafka;
 import dev.lockstep.capture.simulation.ModelKafka.Entry;
 import dev.lockstep.capture.simulation.ModelKafka.Transaction;
+import dev.lockstep.capture.simulation.ModelSource;
 import dev.lockstep.common.event.EventHeaders;
 import dev.lockstep.common.kafka.ControlCodec;
 import dev.lockstep.common.kafka.TopicNames;
@@ -53,13 +54,18 @@ record CommittedLog(ModelKafka kafka, TopicNames topics) {
   }
 
   private boolean isData(Entry entry) {
-    return !Set.of(topics.offsets(), topics.schemas()).contains(entry.partition().topic());
+    String topic = entry.partition().topic();
+    return !Set.of(topics.offsets(), topics.schemas()).contains(topic) && !isHeartbeat(topic);
   }
 
-  /** Throws what is wrong first; the binlogs are those of all connectors, by name. */
-  void verify(Map<String, ModelBinlog> binlogs) {
+  private static boolean isHeartbeat(String topic) {
+    return topic.startsWith("__debezium-heartbeat.");
+  }
+
+  /** Throws what is wrong first; the sources are those of all connectors, by name. */
+  void verify(Map<String, ModelSource> sources) {
     Map<String, List<String>> expected = new TreeMap<>();
-    binlogs.values().forEach(binlog -> expected.putAll(binlog.recordsByKey()));
+    sources.values().forEach(source -> expected.putAll(source.binlog().recordsByKey()));
     Map<String, List<String>> byKey = new TreeMap<>();
     kafka
         .committedLogs()
@@ -71,7 +77,7 @@ record CommittedLog(ModelKafka kafka, TopicNames topics) {
             });
     expected.forEach((key, records) -> equal("the records of " + key, byKey.remove(key), records));
     equal("records of other keys", byKey, Map.of());
-    verifyTransactions(binlogs);
+    verifyTransactions(sources);
   }
 
   private static void verifyVersions(
@@ -87,32 +93,41 @@ record CommittedLog(ModelKafka kafka, TopicNames topics) {
     }
   }
 
-  private void verifyTransactions(Map<String, ModelBinlog> binlogs) {
-    Map<String, SourceOffset> offsets = new HashMap<>();
+  private void verifyTransactions(Map<String, ModelSource> sources) {
+    Map<String, Integer> places = new HashMap<>();
     Map<String, Set<String>> columns = new HashMap<>();
     for (Transaction of : kafka.committed()) {
       isTrue(!of.isOfZombie(), "no commit of " + of.connector() + " after it was taken over");
-      verify(of, offsets, columns);
+      ModelSource source = Objects.requireNonNull(sources.get(of.connector()));
+      int before = places.getOrDefault(of.connector(), 0);
+      places.put(of.connector(), verify(of, source, before, columns));
     }
-    binlogs.forEach(
-        (connector, binlog) ->
+    sources.forEach(
+        (connector, source) ->
             equal(
-                "the last offset of " + connector, place(offsets.get(connector)), binlog.length()));
+                "the last place of " + connector, places.get(connector), source.binlog().length()));
   }
 
-  /** Its offset is its last record's; each record's schema was published before, with its shape. */
-  private void verify(
-      Transaction of, Map<String, SourceOffset> offsets, Map<String, Set<String>> columns) {
+  /**
+   * Its offset is its last row's, or lies where it lay; each record's schema was published before,
+   * with its shape.
+   *
+   * @param before the place that the transaction before came to
+   * @return the place that this one came to
+   */
+  private int verify(
+      Transaction of, ModelSource source, int before, Map<String, Set<String>> columns) {
     long version = 0;
-    int place = -1;
+    int place = before;
     SourceOffset offset = null;
     for (Entry entry : of.entries()) {
       ProducerRecord<byte[], byte[]> sent = Objects.requireNonNull(entry.sent());
       if (sent.topic().equals(topics.offsets())) {
         offset = ControlCodec.decode(sent.value(), SourceOffset.class);
-        offsets.put(ControlCodec.key(sent.key()), offset);
       } else if (sent.topic().equals(topics.schemas())) {
         learn(ControlCodec.decode(sent.value(), TableSchema.class), columns);
+      } else if (isHeartbeat(sent.topic())) {
+        version = EventHeaders.read(sent.headers(), EventHeaders.VERSION);
       } else {
         Event event = Event.of(sent);
         version = event.version;
@@ -125,7 +140,8 @@ record CommittedLog(ModelKafka kafka, TopicNames topics) {
     }
     isTrue(offset != null, "a transaction of " + of.connector() + " has an offset");
     equal("the offset's version", Objects.requireNonNull(offset).version(), version);
-    equal("the offset's place", place(offset), place);
+    equal("the offset's place", source.placeOf(offset.server(), offset.offset()), place);
+    return place;
   }
 
   private static void learn(TableSchema schema, Map<String, Set<String>> columns) {
@@ -136,12 +152,6 @@ record CommittedLog(ModelKafka kafka, TopicNames topics) {
 
   private static Set<String> names(JsonNode row) {
     return new TreeSet<>(row.propertyNames());
-  }
-
-  private static int place(@Nullable SourceOffset offset) {
-    return offset == null
-        ? 0
-        : ((Number) Objects.requireNonNull(offset.offset().get("pos"))).intValue();
   }
 
   private static void isTrue(boolean holds, String invariant) {

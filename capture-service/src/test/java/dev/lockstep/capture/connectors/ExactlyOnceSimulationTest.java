@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import dev.lockstep.capture.publish.TransactionalPublisher;
-import dev.lockstep.capture.simulation.ModelBinlog;
 import dev.lockstep.capture.simulation.ModelKafka;
+import dev.lockstep.capture.simulation.ModelSource;
 import dev.lockstep.capture.simulation.Turns;
 import dev.lockstep.common.kafka.KafkaSettings;
 import java.time.Instant;
@@ -25,9 +25,9 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 /**
- * Thousands of random schedules of kills, zombies, lost answers and restarts, each by a seed.
- * {@code -Dsimulation.seed} is the first one, {@code -Dsimulation.schedules} how many follow each
- * other: a failure names the seed to repeat it with.
+ * Thousands of random schedules of kills, zombies, lost answers, failovers of the source and
+ * restarts, each by a seed. {@code -Dsimulation.seed} is the first one, {@code
+ * -Dsimulation.schedules} how many follow each other: a failure names the seed to repeat it with.
  */
 @Tag("capture")
 class ExactlyOnceSimulationTest {
@@ -89,7 +89,7 @@ class ExactlyOnceSimulationTest {
     private final Random dice;
     private final ModelKafka kafka;
     private final Turns turns;
-    private final Map<String, ModelBinlog> binlogs = new TreeMap<>();
+    private final Map<String, ModelSource> sources = new TreeMap<>();
     private final List<SimulatedReplica> replicas = new ArrayList<>();
     private final List<Turns.Actor> actors = new ArrayList<>();
     private final double faults;
@@ -105,13 +105,13 @@ class ExactlyOnceSimulationTest {
       kafka.create(settings.topics().offsets(), 1);
       kafka.create(settings.topics().schemas(), 1);
       for (String connector : List.of("one", "two")) {
-        binlogs.put(connector, new ModelBinlog(connector, 8 + dice.nextInt(20), dice));
+        sources.put(connector, ModelSource.of(connector, 8 + dice.nextInt(20), dice));
       }
     }
 
     void run() {
       var first = replica(faults);
-      binlogs.forEach((connector, binlog) -> actors.add(first.run(connector, binlog)));
+      sources.forEach((connector, source) -> actors.add(first.run(connector, source)));
       for (int disturbances = 2 + dice.nextInt(8); disturbances > 0; ) {
         if (!letOneRun() || dice.nextInt(4) == 0) {
           disturb();
@@ -121,13 +121,13 @@ class ExactlyOnceSimulationTest {
       letAllRun(faults);
       letAllRun(0);
       kafka.deliver();
-      new CommittedLog(kafka, settings.topics()).verify(binlogs);
+      new CommittedLog(kafka, settings.topics()).verify(sources);
     }
 
     /** On a new replica, beside whatever runs still. */
     private void letAllRun(double faultsOfIts) {
       var replica = replica(faultsOfIts);
-      binlogs.forEach((connector, binlog) -> actors.add(replica.run(connector, binlog)));
+      sources.forEach((connector, source) -> actors.add(replica.run(connector, source)));
       while (letOneRun()) {
         if (dice.nextInt(10) == 0) {
           kafka.deliver();
@@ -163,12 +163,12 @@ class ExactlyOnceSimulationTest {
 
     /** A connector is given to another replica; who had it goes on, for nobody told it yet. */
     private void giveAway() {
-      String connector = List.copyOf(binlogs.keySet()).get(dice.nextInt(binlogs.size()));
+      String connector = List.copyOf(sources.keySet()).get(dice.nextInt(sources.size()));
       List<SimulatedReplica> alive = replicas.stream().filter(r -> !r.isDead()).toList();
       boolean another = alive.isEmpty() || dice.nextInt(3) == 0;
       SimulatedReplica replica = another ? replica(faults) : alive.get(dice.nextInt(alive.size()));
       zombies += actors.isEmpty() ? 0 : 1;
-      actors.add(replica.run(connector, binlogs.get(connector)));
+      actors.add(replica.run(connector, sources.get(connector)));
     }
 
     /** The clocks of no two machines agree. */

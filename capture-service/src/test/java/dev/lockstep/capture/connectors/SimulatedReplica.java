@@ -7,9 +7,10 @@ import dev.lockstep.capture.publish.DataTopics;
 import dev.lockstep.capture.publish.PublishException;
 import dev.lockstep.capture.publish.SourceOffset;
 import dev.lockstep.capture.publish.TopicCreation;
-import dev.lockstep.capture.simulation.ModelBinlog;
 import dev.lockstep.capture.simulation.ModelClients;
 import dev.lockstep.capture.simulation.ModelKafka;
+import dev.lockstep.capture.simulation.ModelServer;
+import dev.lockstep.capture.simulation.ModelSource;
 import dev.lockstep.capture.simulation.Turns;
 import dev.lockstep.capture.transforms.Transforms;
 import dev.lockstep.common.control.ConnectorSpec;
@@ -34,6 +35,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.runtime.WorkerConfig;
 import org.apache.kafka.connect.source.SourceRecord;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -85,8 +87,8 @@ final class SimulatedReplica {
    * Is given a connector, and runs it until all its changes are published; unless it is to meet
    * faults, when it may give up too.
    */
-  Turns.Actor run(String connector, ModelBinlog binlog) {
-    Turns.Actor actor = turns.actor(() -> keepRunning(connector, binlog));
+  Turns.Actor run(String connector, ModelSource source) {
+    Turns.Actor actor = turns.actor(() -> keepRunning(connector, source));
     actors.add(actor);
     return actor;
   }
@@ -98,10 +100,10 @@ final class SimulatedReplica {
     committed.close();
   }
 
-  private void keepRunning(String connector, ModelBinlog binlog) throws InterruptedException {
+  private void keepRunning(String connector, ModelSource source) throws InterruptedException {
     while (true) {
       try {
-        runOnce(connector, binlog);
+        runOnce(connector, source);
         return;
       } catch (PublishException _) {
         if (faults > 0 && dice.nextInt(3) == 0) {
@@ -111,26 +113,28 @@ final class SimulatedReplica {
     }
   }
 
-  private void runOnce(String connector, ModelBinlog binlog) throws InterruptedException {
+  private void runOnce(String connector, ModelSource source) throws InterruptedException {
     var topics = new DataTopics(admin, new TopicCreation(CONFIG), LIMIT);
     var takeOver = new TakeOver(settings, committed, clock, clients(connector));
     TakeOver.Taken taken =
         takeOver.of(connector, topics, Transforms.of(Map.of(), settings.topicPrefix()));
     try {
+      ModelServer server = source.present(dice);
+      Optional<SourceOffset> begin = taken.offset().map(offset -> offset.on(server.uuid()));
       Properties config =
           EngineConfig.of(
-              new ConnectorSpec(connector, CONFIG, DesiredState.RUNNING, 1),
-              taken.offset(),
-              settings);
-      var handover = new BatchHandover(taken.publisher(), taken.place(), new Steps(), config);
-      capture(binlog.recordsAfter(placeIn(config, taken.offset(), connector)), handover);
+              new ConnectorSpec(connector, CONFIG, DesiredState.RUNNING, 1), begin, settings);
+      var place = taken.place().in(server.uuid(), begin.orElse(null));
+      var handover = new BatchHandover(taken.publisher(), place, new Steps(), config);
+      capture(server.recordsFrom(offsetIn(config, begin, connector), dice), handover);
     } finally {
       taken.publisher().close();
     }
   }
 
   /** As Debezium learns it: from the store, of which it knows the source partition. */
-  private static int placeIn(Properties config, Optional<SourceOffset> expected, String connector) {
+  private static Map<String, Object> offsetIn(
+      Properties config, Optional<SourceOffset> expected, String connector) {
     Map<String, String> properties = new HashMap<>();
     config.stringPropertyNames().stream()
         .filter(key -> key.startsWith("lockstep."))
@@ -142,10 +146,10 @@ final class SimulatedReplica {
     try {
       ByteBuffer found = store.get(List.of(asked)).get().get(asked);
       if (found == null) {
-        return 0;
+        return Map.of();
       }
       String offset = StandardCharsets.UTF_8.decode(found).toString();
-      return JsonMapper.shared().readTree(offset).path("pos").asInt();
+      return JsonMapper.shared().readValue(offset, new TypeReference<Map<String, Object>>() {});
     } catch (InterruptedException | ExecutionException e) {
       throw new IllegalStateException("The store does not know " + expected, e);
     }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 @Tag("capture")
 class WholeRowsTest {
   private static final List<SourceRecord> STREAM =
-      new ModelBinlog("cut", 200, new Random(20261123)).recordsAfter(0);
+      new ModelBinlog("cut", 200, new Random(20261123)).records();
 
   @Test
   void whereverABatchIsCutItsWholeRowsArePublishedAndNoPartOfAnother() {

@@ -3,7 +3,9 @@ package dev.lockstep.capture.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -54,6 +56,24 @@ class PublishedPlaceTest {
     var place = new PublishedPlace(at(offset("", 100, 5, 0), null));
     assertThat(place.advanceTo(offset("", 100, 2, 0))).containsEntry("event", 5L);
     assertThat(place.advanceTo(offset("", 700, 2, 0))).isEqualTo(offset("", 700, 2, 0));
+  }
+
+  @Test
+  void aHeartbeatBehindAnEventsLastRowTakesNothingOfItsBatchBack() {
+    var place = new PublishedPlace(null);
+    assertThat(
+            place.advanceOver(
+                List.of(
+                    record(offset(BEFORE, 100, 4, 1)),
+                    record(offset(BEFORE, 100, 4, 2)),
+                    record(offset(BEFORE, 100, 4, 0)))))
+        .isEqualTo(offset(BEFORE, 100, 4, 2));
+    assertThat(place.advanceOver(List.of(record(offset(BEFORE, 100, 5, 0)))))
+        .isEqualTo(offset(BEFORE, 100, 5, 0));
+  }
+
+  private static SourceRecord record(Map<String, Object> offset) {
+    return new SourceRecord(Map.of(), offset, "t", null, null);
   }
 
   static SourceOffset at(Map<String, Object> offset, SourceOffset.@Nullable Part transaction) {

@@ -26,14 +26,14 @@ class PublishedRowsTest {
     assertThat(begin.offset()).isEqualTo(PublishedPlaceTest.offset(BEFORE, 100, 0, 0));
     var rows = new PublishedRows(begin);
     SourceRecord heartbeat = record(null, "h");
-    assertThat(rows.unpublished(List.of(record("a:8", "1"), heartbeat))).isEmpty();
+    assertThat(unpublished(rows, record("a:8", "1"), heartbeat)).isEmpty();
     SourceRecord rest = record("a:8", "3");
-    assertThat(rows.unpublished(List.of(record("a:8", "2"), tombstone(), rest)))
+    assertThat(unpublished(rows, record("a:8", "2"), tombstone(), rest))
         .containsExactly(heartbeat, rest);
     assertThat(rows.part(PublishedPlaceTest.offset(BEFORE, 100, 6, 1)))
         .isEqualTo(new SourceOffset.Part("a:8", 4));
-    List<SourceRecord> next = List.of(record("a:9", "4"));
-    assertThat(rows.unpublished(next)).isEqualTo(next);
+    SourceRecord next = record("a:9", "4");
+    assertThat(unpublished(rows, next)).containsExactly(next);
     assertThat(rows.part(PublishedPlaceTest.offset("a:1-8", 500, 2, 1)))
         .isEqualTo(new SourceOffset.Part("a:9", 1));
     assertThat(rows.part(PublishedPlaceTest.offset("a:1-9", 900, 0, 0))).isNull();
@@ -46,9 +46,9 @@ class PublishedRowsTest {
             PublishedPlaceTest.offset(BEFORE, 100, 5, 3), new SourceOffset.Part("a:8", 1));
     var rows = new PublishedRows(committed.on("other"));
     SourceRecord heartbeat = record(null, "h");
-    assertThat(rows.unpublished(List.of(heartbeat, record("a:8", "1")))).isEmpty();
+    assertThat(unpublished(rows, heartbeat, record("a:8", "1"))).isEmpty();
     SourceRecord rest = record("a:8", "2");
-    assertThat(rows.unpublished(List.of(rest))).containsExactly(heartbeat, rest);
+    assertThat(unpublished(rows, rest)).containsExactly(heartbeat, rest);
   }
 
   @Test
@@ -57,8 +57,12 @@ class PublishedRowsTest {
         PublishedPlaceTest.at(
                 PublishedPlaceTest.offset(BEFORE, 100, 5, 3), new SourceOffset.Part("a:8", 3))
             .on("other");
-    List<SourceRecord> batch = List.of(record("b:1", "1"), record("a:8", "2"));
-    assertThat(new PublishedRows(begin).unpublished(batch)).isEqualTo(batch);
+    SourceRecord[] batch = {record("b:1", "1"), record("a:8", "2")};
+    assertThat(unpublished(new PublishedRows(begin), batch)).containsExactly(batch);
+  }
+
+  private static List<SourceRecord> unpublished(PublishedRows rows, SourceRecord... batch) {
+    return rows.unpublished(List.of(batch), _ -> {});
   }
 
   private static SourceRecord tombstone() {

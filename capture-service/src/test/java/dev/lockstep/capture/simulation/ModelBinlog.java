@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -16,16 +17,23 @@ import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A source's binlog: rows of two tables, at places from 1, whose columns change now and then. Its
- * records are Debezium's: those of one row carry one offset, the place of that row.
+ * What a source's binlog says: rows of two tables, at places from 1, whose columns change now and
+ * then, in transactions. Its records are Debezium's: those of one row carry one offset, which a
+ * {@link ModelServer} gives them.
  */
 public final class ModelBinlog {
   private static final List<String> TABLES = List.of("orders", "customers");
   private static final Schema SOURCE =
-      SchemaBuilder.struct().field("db", Schema.STRING_SCHEMA).field("table", Schema.STRING_SCHEMA);
+      SchemaBuilder.struct()
+          .field("db", Schema.STRING_SCHEMA)
+          .field("table", Schema.STRING_SCHEMA)
+          .field("snapshot", Schema.OPTIONAL_STRING_SCHEMA)
+          .field("gtid", Schema.OPTIONAL_STRING_SCHEMA)
+          .build();
 
   private final String connector;
   private final List<Row> rows = new ArrayList<>();
+  private final List<Integer> transactions;
 
   /**
    * One row of the binlog.
@@ -51,6 +59,22 @@ public final class ModelBinlog {
       int shape = shapes.getOrDefault(table, 0);
       rows.add(row(place, table, shape, keys.computeIfAbsent(table, t -> new TreeSet<>()), dice));
     }
+    this.transactions = ModelServer.randomSizes(length, dice);
+  }
+
+  /** How many rows each transaction has. */
+  List<Integer> transactions() {
+    return transactions;
+  }
+
+  /** Debezium's source partition. */
+  Map<String, String> partition() {
+    return Map.of("server", connector);
+  }
+
+  /** The topic of Debezium's heartbeats. */
+  public String heartbeats() {
+    return "__debezium-heartbeat." + connector;
   }
 
   private static Row row(int place, String table, int shape, TreeSet<Integer> keys, Random dice) {
@@ -80,20 +104,45 @@ public final class ModelBinlog {
     return rows.size();
   }
 
-  /** What a run of the connector captures that goes on behind a place; 0 is the beginning. */
-  public List<SourceRecord> recordsAfter(int place) {
+  /** All records of the rows, as one server sends them. */
+  public List<SourceRecord> records() {
     List<SourceRecord> records = new ArrayList<>();
-    Map<String, Row> last = new HashMap<>();
-    Map<String, Schemas> schemas = new HashMap<>();
-    for (Row row : rows.subList(place, rows.size())) {
+    Reader reader = reader();
+    for (int place = 0; place < rows.size(); place++) {
+      reader.read(place, "source:1", Map.of("pos", place + 1L), false, records);
+    }
+    return records;
+  }
+
+  /** For one run. */
+  Reader reader() {
+    return new Reader();
+  }
+
+  /** Makes the records of one run. */
+  final class Reader {
+    private final Map<String, Row> last = new HashMap<>();
+    private final Map<String, Schemas> schemas = new HashMap<>();
+
+    /** Adds the records of the row behind a place. */
+    void read(
+        int place,
+        String gtid,
+        Map<String, Object> offset,
+        boolean hasGtids,
+        List<SourceRecord> records) {
+      Row row = rows.get(place);
       Row before = last.put(row.table, row);
       if (before == null || before.shape != row.shape) {
         schemas.put(row.table, schemas(row));
       }
-      add(row, schemas.getOrDefault(row.table, schemas(row)), records);
+      Schemas of = Objects.requireNonNull(schemas.get(row.table));
+      add(row, new Read(of, hasGtids ? gtid : null, offset), records);
     }
-    return records;
   }
+
+  /** What a row's records have in common. */
+  private record Read(Schemas of, @Nullable String gtid, Map<String, Object> offset) {}
 
   private Schemas schemas(Row row) {
     SchemaBuilder key = SchemaBuilder.struct().field("id", Schema.INT32_SCHEMA);
@@ -117,38 +166,40 @@ public final class ModelBinlog {
     return new Schemas(key.build(), built, envelope);
   }
 
-  private void add(Row row, Schemas of, List<SourceRecord> records) {
+  private void add(Row row, Read read, List<SourceRecord> records) {
+    Schema key = read.of.key;
     switch (row.op) {
-      case 'd' -> delete(row, of, List.of(), records);
+      case 'd' -> delete(row, read, List.of(), records);
       case 'k' -> {
         var headers = new ConnectHeaders();
-        headers.add("__debezium.newkey", key(of, row.newKey), of.key);
-        delete(row, of, headers, records);
+        headers.add("__debezium.newkey", key(read.of, row.newKey), key);
+        delete(row, read, headers, records);
         headers = new ConnectHeaders();
-        headers.add("__debezium.oldkey", key(of, row.key), of.key);
-        records.add(record(row, of, row.newKey, event(row, of, "c", row.newKey), headers));
+        headers.add("__debezium.oldkey", key(read.of, row.key), key);
+        records.add(record(row, read, row.newKey, event(row, read, "c", row.newKey), headers));
       }
-      default ->
-          records.add(
-              record(row, of, row.key, event(row, of, String.valueOf(row.op), row.key), List.of()));
+      default -> {
+        Struct event = event(row, read, String.valueOf(row.op), row.key);
+        records.add(record(row, read, row.key, event, List.of()));
+      }
     }
   }
 
-  private void delete(Row row, Schemas of, Iterable<Header> headers, List<SourceRecord> records) {
-    records.add(record(row, of, row.key, event(row, of, "d", row.key), headers));
-    records.add(record(row, of, row.key, null, headers));
+  private void delete(Row row, Read read, Iterable<Header> headers, List<SourceRecord> records) {
+    records.add(record(row, read, row.key, event(row, read, "d", row.key), headers));
+    records.add(record(row, read, row.key, null, headers));
   }
 
   private SourceRecord record(
-      Row row, Schemas of, int key, @Nullable Struct value, Iterable<Header> headers) {
+      Row row, Read read, int key, @Nullable Struct value, Iterable<Header> headers) {
     return new SourceRecord(
-        Map.of("server", connector),
-        Map.of("file", "binlog.000001", "pos", row.place),
+        partition(),
+        read.offset,
         topic(row.table),
         null,
-        of.key,
-        key(of, key),
-        value == null ? null : of.envelope,
+        read.of.key,
+        key(read.of, key),
+        value == null ? null : read.of.envelope,
         value,
         null,
         headers);
@@ -158,13 +209,14 @@ public final class ModelBinlog {
     return new Struct(of.key).put("id", key);
   }
 
-  private static Struct event(Row row, Schemas of, String op, int key) {
-    Struct columns = new Struct(of.row).put("id", key).put("place", row.place);
+  private static Struct event(Row row, Read read, String op, int key) {
+    Struct columns = new Struct(read.of.row).put("id", key).put("place", row.place);
     for (int i = 0; i < row.shape; i++) {
       columns.put("c" + i, "v" + row.place);
     }
-    Struct source = new Struct(SOURCE).put("db", "shop").put("table", row.table);
-    return new Struct(of.envelope)
+    Struct source =
+        new Struct(SOURCE).put("db", "shop").put("table", row.table).put("gtid", read.gtid);
+    return new Struct(read.of.envelope)
         .put(op.equals("d") ? "before" : "after", columns)
         .put("source", source)
         .put("op", op);
@@ -173,7 +225,7 @@ public final class ModelBinlog {
   /** Every record of each key, by topic and key, as {@link #describe} says them. */
   public Map<String, List<String>> recordsByKey() {
     Map<String, List<String>> byKey = new TreeMap<>();
-    for (SourceRecord item : recordsAfter(0)) {
+    for (SourceRecord item : records()) {
       int key = ((Struct) item.key()).getInt32("id");
       String op = item.value() == null ? "tombstone" : ((Struct) item.value()).getString("op");
       int place = ((Number) item.sourceOffset().get("pos")).intValue();
