@@ -38,8 +38,10 @@ public final class SourcePlace {
    *
    * @param offset Debezium's source offset; empty for none
    * @param transaction the GTID of a transaction of which a part is published; null for none
-   * @param server the {@code server_uuid} of the server that it was read from; null when unknown
-   * @return the {@code server_uuid} of the source as it is now, or the given one when it isn't told
+   * @param server the id of the server that it was read from; null when unknown
+   * @return the id of the source as it is now, or the given one when it isn't told: the {@code
+   *     server_uuid}, of a MariaDB the {@code server_id}, which is another on each server of a
+   *     topology
    * @throws IllegalArgumentException when the place is another server's, for good
    * @throws IllegalStateException when the source lacks transactions that it may yet get, or does
    *     not answer
@@ -47,8 +49,7 @@ public final class SourcePlace {
   public @Nullable String check(
       Map<String, Object> offset, @Nullable String transaction, @Nullable String server) {
     if (SourceKind.of(config.asMap()).equals(Optional.of(SourceKind.MARIADB))) {
-      requireMariaDbHasAll(offset, transaction);
-      return server;
+      return checkMariaDb(offset, transaction, server);
     }
     String present;
     String missing;
@@ -68,18 +69,26 @@ public final class SourcePlace {
     return present;
   }
 
-  /** MariaDB's servers have no ids of their own; its offsets have GTIDs always. */
-  private void requireMariaDbHasAll(Map<String, Object> offset, @Nullable String transaction) {
-    if (!(offset.get("gtids") instanceof String gtids) || leavesPlaceToDebezium()) {
-      return;
-    }
+  /** Its offsets have GTIDs always. */
+  private @Nullable String checkMariaDb(
+      Map<String, Object> offset, @Nullable String transaction, @Nullable String server) {
+    String present;
     String last;
     try (Connection connection = SourceConnection.open(config)) {
+      present = text(connection, "SELECT @@GLOBAL.server_id");
       last = text(connection, "SELECT @@GLOBAL.gtid_binlog_pos");
     } catch (SQLException e) {
       unanswered(offset, e);
-      return;
+      return server;
     }
+    if (offset.get("gtids") instanceof String gtids && !leavesPlaceToDebezium()) {
+      requireMariaDbHasAll(gtids, transaction, last);
+    }
+    return present;
+  }
+
+  private static void requireMariaDbHasAll(
+      String gtids, @Nullable String transaction, String last) {
     for (String published : transaction == null ? List.of(gtids) : List.of(gtids, transaction)) {
       if (MariaDbGtids.between(last, published) > 0) {
         throw new IllegalStateException(lacks(published + " (it has up to " + last + ")"));

@@ -21,6 +21,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A MariaDB that is replaced by its replica, or purges what was not read. */
@@ -71,6 +72,55 @@ class MariaDbSourceTest {
         awaitIds(suite, 300);
         assertThat(events(suite, "/op").subList(1, 300)).containsOnly("c");
         assertThat(events(suite, "/after/v").subList(1, 300)).containsOnly("7");
+      }
+    }
+  }
+
+  /** The replica writes smaller events, so a place within the transaction means another there. */
+  @Test
+  void aTransactionThatWasPartlyPublishedIsWholeAfterAFailover(KafkaServer kafka) throws Exception {
+    int rows = 40_000;
+    try (MariaDbServer primary = SharedServers.ownMariaDb("--server-id=11");
+        MariaDbServer replica =
+            SharedServers.ownMariaDb(
+                "--server-id=12", "--log-slave-updates=ON", "--binlog-row-event-max-size=256");
+        CaptureSuite suite = new CaptureSuite(kafka, "maria-partly")) {
+      primary.start();
+      replica.start();
+      try (Connection onPrimary = primary.connect();
+          Connection onReplica = replica.connect();
+          Statement first = onPrimary.createStatement();
+          Statement second = onReplica.createStatement()) {
+        replicate(primary, first, second);
+        begin(suite, primary, first);
+        Map<String, String> slow = new HashMap<>(config(suite, primary));
+        slow.put("max.batch.size", "128");
+        slow.put("max.queue.size", "256");
+        suite.put("moved", slow, DesiredState.RUNNING);
+        suite.awaitState("moved", State.RUNNING);
+        first.execute("INSERT INTO moved.t (id) SELECT seq FROM seq_2_to_" + rows);
+        List<String> _ =
+            eventuallySees(
+                "a part of the transaction",
+                CaptureSuite.LIMIT,
+                () -> events(suite, "/after/id"),
+                seen -> seen.size() > 1_000);
+        suite.put("moved", slow, DesiredState.PAUSED);
+        suite.awaitState("moved", State.PAUSED);
+        JsonNode offset =
+            JsonMapper.shared()
+                .readTree(suite.committed(suite.settings.topics().offsets()).getLast().value());
+        assertThat(offset.at("/offset/event").asLong()).as(offset.toString()).isPositive();
+        assertThat(offset.at("/transaction/gtid").asString()).startsWith("0-11-");
+        assertThat(offset.path("server").asString()).isEqualTo("11");
+
+        awaitReplica(first, second);
+        primary.kill();
+        second.execute("STOP SLAVE");
+        second.execute("RESET SLAVE ALL");
+        insert(second, rows + 1, rows + 1);
+        suite.put("moved", config(suite, replica), DesiredState.RUNNING);
+        awaitIds(suite, rows + 1);
       }
     }
   }
