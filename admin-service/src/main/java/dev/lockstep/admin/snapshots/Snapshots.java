@@ -108,10 +108,9 @@ public final class Snapshots {
       throw new SnapshotException.Invalid(errors);
     }
     var command =
-        new SnapshotCommand(
+        SnapshotCommand.request(
             UUID.randomUUID().toString(),
             connector.name(),
-            Action.REQUEST,
             asked.type(),
             asked.tables(),
             clock.instant());

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.common.kafka.ControlCodec;
 import dev.lockstep.common.snapshot.SnapshotCommand;
-import dev.lockstep.common.snapshot.SnapshotCommand.Action;
 import dev.lockstep.common.snapshot.SnapshotStatus;
 import dev.lockstep.common.snapshot.SnapshotStatus.State;
 import dev.lockstep.common.snapshot.SnapshotTable;
@@ -42,13 +41,8 @@ class SnapshotBoardTest {
   @Test
   void aReportReplacesTheRequestAlsoByAClockThatIsBehind() {
     board.add(
-        new SnapshotCommand(
-            "1",
-            "c",
-            Action.REQUEST,
-            SnapshotType.INCREMENTAL,
-            List.of(new SnapshotTable("d", "t", null)),
-            ASKED));
+        SnapshotCommand.request(
+            "1", "c", SnapshotType.INCREMENTAL, List.of(new SnapshotTable("d", "t", null)), ASKED));
     assertThat(shown()).isEqualTo(State.QUEUED);
     report(SnapshotType.INCREMENTAL, State.RUNNING, -5);
     assertThat(shown()).isEqualTo(State.RUNNING);

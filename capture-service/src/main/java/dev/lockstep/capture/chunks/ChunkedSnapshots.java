@@ -113,7 +113,7 @@ public final class ChunkedSnapshots<P extends BinlogPartition>
         case Next.Drop _ -> end(partition, offset, place);
         case Next.Read(var request) -> {
           begin(request, place);
-          switch (read(new Job(request, place), stream)) {
+          switch (read(new Job(request, place), partition, offset, stream)) {
             case CHUNK -> log.trace("A chunk is read");
             case WAIT -> {
               return;
@@ -169,7 +169,8 @@ public final class ChunkedSnapshots<P extends BinlogPartition>
     END
   }
 
-  private Reading read(Job job, StreamPosition stream) {
+  private Reading read(Job job, P partition, BinlogOffsetContext<?> offset, StreamPosition stream)
+      throws InterruptedException {
     Place place = job.place();
     while (place.isRunning()) {
       work.at(job.id(), place.table());
@@ -184,7 +185,7 @@ public final class ChunkedSnapshots<P extends BinlogPartition>
         if (!earlyRows.areSettled(stream)) {
           return Reading.WAIT;
         }
-        finish(job);
+        finish(job, partition, offset);
       } catch (SQLException e) {
         chunk = tables.unreadable(job, e);
         return Reading.CHUNK;
@@ -196,10 +197,16 @@ public final class ChunkedSnapshots<P extends BinlogPartition>
   }
 
   /** A table is read to its end, unless a DDL says that its rows may have been of another form. */
-  private void finish(Job job) {
+  private void finish(Job job, P partition, BinlogOffsetContext<?> offset)
+      throws InterruptedException {
     if (earlyRows.areOutdated(tables.ddlStatements())) {
       job.place().restartTable();
     } else {
+      Long resetBefore = job.request().resetBefore();
+      if (resetBefore != null) {
+        emitter.tableRead(partition, offset, job.tableId(), resetBefore);
+        work.read(job.id(), job.place().table(), 0);
+      }
       work.tableEnded(job.id(), job.place().table(), null);
       job.place().nextTable();
     }

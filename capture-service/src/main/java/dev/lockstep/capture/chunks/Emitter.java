@@ -1,8 +1,11 @@
 package dev.lockstep.capture.chunks;
 
+import dev.lockstep.capture.resets.TableRead;
 import io.debezium.connector.binlog.BinlogConnectorConfig;
 import io.debezium.connector.binlog.BinlogOffsetContext;
 import io.debezium.connector.binlog.BinlogPartition;
+import io.debezium.function.BlockingConsumer;
+import io.debezium.pipeline.DataChangeEvent;
 import io.debezium.pipeline.EventDispatcher;
 import io.debezium.pipeline.source.spi.DataChangeEventListener;
 import io.debezium.relational.SnapshotChangeRecordEmitter;
@@ -17,17 +20,24 @@ public final class Emitter<P extends BinlogPartition> {
   private final EventDispatcher<P, TableId> dispatcher;
   private final DataChangeEventListener<P> listener;
   private final Clock clock;
+  private final BlockingConsumer<DataChangeEvent> queue;
 
-  /** For one run of a connector. */
+  /**
+   * For one run of a connector.
+   *
+   * @param queue takes what is no change of a row, behind what was dispatched before
+   */
   public Emitter(
       BinlogConnectorConfig config,
       EventDispatcher<P, TableId> dispatcher,
       DataChangeEventListener<P> listener,
-      Clock clock) {
+      Clock clock,
+      BlockingConsumer<DataChangeEvent> queue) {
     this.config = config;
     this.dispatcher = dispatcher;
     this.listener = listener;
     this.clock = clock;
+    this.queue = queue;
   }
 
   /** Each row's offset holds its own key, so that none is read again once it is committed. */
@@ -50,6 +60,15 @@ public final class Emitter<P extends BinlogPartition> {
         table,
         new SnapshotChangeRecordEmitter<>(partition, offset, row, clock, config),
         dispatcher.getIncrementalSnapshotChangeEventReceiver(listener));
+  }
+
+  /** Says that the table is read, and what is gone of it by that. */
+  void tableRead(P partition, BinlogOffsetContext<?> offset, TableId table, long resetBefore)
+      throws InterruptedException {
+    queue.accept(
+        new DataChangeEvent(
+            new TableRead(table.identifier(), resetBefore)
+                .at(partition.getSourcePartition(), offset.getOffset(), config.getLogicalName())));
   }
 
   void heartbeat(P partition, BinlogOffsetContext<?> offset) throws InterruptedException {

@@ -23,6 +23,9 @@ public interface SnapshotWork {
   /** Whether there is nothing to read, which is so nearly always; costs nothing. */
   boolean isIdle();
 
+  /** Nothing can be read in this run, for a reason. */
+  void impossible(String reason);
+
   /** Whether the engine shall end, so that no long work is begun any more. */
   boolean isClosing();
 
@@ -39,7 +42,7 @@ public interface SnapshotWork {
   /** A table's rows are estimated. */
   void estimated(String id, int table, long rows);
 
-  /** Rows of a table are handed on. */
+  /** Rows of a table are handed on; none with what its end makes void. */
   void read(String id, int table, int rows);
 
   /** A table is read to its end, or can't be read, for a reason. */

@@ -5,8 +5,9 @@ import java.util.Optional;
 import org.apache.kafka.connect.source.SourceRecord;
 
 /**
- * What one run's initial snapshot makes void: once it has read a table, everything that was
- * published of the table before the run. Not sooner, for the target would be empty meanwhile.
+ * What a run's snapshots make void: once the initial one has read a table, everything that was
+ * published of the table before the run; once one of a table that the connector did not capture for
+ * a while has, everything before that. Not sooner, for the target would be empty meanwhile.
  *
  * @param connector the connector's name
  * @param before a version above all that earlier runs gave, and not above the first of this run
@@ -17,16 +18,22 @@ public record SnapshotResets(String connector, long before) {
    * record stands; empty for other records.
    */
   public static Optional<String> tableRead(SourceRecord item) {
-    return TableReadChannel.tableOf(item);
+    return TableRead.of(item).filter(read -> read.resetBefore() == null).map(TableRead::table);
   }
 
   /** Whether a record is not for Kafka. */
   public static boolean isMarker(SourceRecord item) {
-    return TableReadChannel.tableOf(item).isPresent();
+    return TableRead.of(item).isPresent();
   }
 
   /** The reset that a record of the stream stands for; empty for other records. */
   public Optional<TableReset> resetAt(SourceRecord item) {
-    return TableReadChannel.tableOf(item).map(table -> new TableReset(connector, table, before));
+    return TableRead.of(item)
+        .map(
+            read ->
+                new TableReset(
+                    connector,
+                    read.table(),
+                    read.resetBefore() == null ? before : read.resetBefore()));
   }
 }

@@ -15,18 +15,14 @@ import io.debezium.schema.SchemaFactory;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.apache.kafka.connect.data.Schema;
-import org.apache.kafka.connect.data.SchemaBuilder;
-import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Puts a record into the stream of changes where the initial snapshot has read a whole table, empty
- * ones too. Such a record is for the publisher and never published.
+ * ones too: a {@link TableRead}.
  *
  * <p>Debezium notifies its channels of it. Its schema change events say less: it sends them for
  * tables that are not read, and in snapshots that read no rows. A channel is made by its class's
@@ -35,13 +31,6 @@ import org.jspecify.annotations.Nullable;
 public final class TableReadChannel implements NotificationChannel, ConnectChannel {
   /** Its name among {@code notification.enabled.channels}. */
   public static final String NAME = "lockstep";
-
-  private static final String TABLE = "table";
-  private static final Schema SCHEMA =
-      SchemaBuilder.struct()
-          .name("dev.lockstep.capture.TableRead")
-          .field(TABLE, Schema.STRING_SCHEMA)
-          .build();
 
   /** Debezium's names in the notification of a table that a snapshot has read. */
   private static final String AGGREGATE = "Initial Snapshot";
@@ -54,14 +43,6 @@ public final class TableReadChannel implements NotificationChannel, ConnectChann
   private String topic = "";
   private Set<String> partlyRead = Set.of();
   private @Nullable BlockingConsumer<SourceRecord> stream;
-
-  /** The table, as {@code database.table}, that a record says is read; empty for other records. */
-  static Optional<String> tableOf(SourceRecord item) {
-    Schema schema = item.valueSchema();
-    return schema != null && SCHEMA.name().equals(schema.name()) && item.value() instanceof Struct s
-        ? Optional.of(s.getString(TABLE))
-        : Optional.empty();
-  }
 
   @Override
   public void init(CommonConnectorConfig config) {
@@ -117,8 +98,7 @@ public final class TableReadChannel implements NotificationChannel, ConnectChann
   }
 
   private void emit(String table, Map<String, ?> partition, Map<String, ?> position) {
-    var item =
-        new SourceRecord(partition, position, topic, SCHEMA, new Struct(SCHEMA).put(TABLE, table));
+    SourceRecord item = new TableRead(table, null).at(partition, position, topic);
     try {
       Objects.requireNonNull(stream, "not connected").accept(item);
     } catch (InterruptedException e) {

@@ -1,6 +1,7 @@
 package dev.lockstep.capture.snapshots;
 
 import dev.lockstep.capture.preflight.AddedTables;
+import dev.lockstep.capture.publish.SourceOffset;
 import dev.lockstep.common.control.ConnectorSpec;
 import dev.lockstep.common.snapshot.CapturedTables;
 import dev.lockstep.common.snapshot.SnapshotCommand;
@@ -46,20 +47,25 @@ public final class TableAdditions {
   /**
    * To be called before each start of an engine.
    *
-   * @param streaming whether the initial snapshot is done; until then it reads every table
+   * @param committed where the engine goes on; until its initial snapshot is done, that reads every
+   *     table
    * @throws SQLException when the source does not tell its tables
    * @throws ExecutionException when Kafka does not take the request
    * @throws TimeoutException when Kafka does not answer
    */
-  public void settle(ConnectorSpec spec, boolean streaming)
+  public void settle(ConnectorSpec spec, Optional<SourceOffset> committed)
       throws SQLException, InterruptedException, ExecutionException, TimeoutException {
     Map<String, String> now = AddedTables.filters(spec.config());
     Optional<CapturedTables> before = requests.captured(spec.name());
     if (before.isPresent() && before.get().filters().equals(now)) {
       return;
     }
-    if (before.isPresent() && streaming && readsRows(spec)) {
-      request(spec, AddedTables.between(before.get().filters(), spec.config()));
+    Optional<SourceOffset> streaming = committed.filter(SourceOffset::isStreaming);
+    if (before.isPresent() && streaming.isPresent() && readsRows(spec)) {
+      request(
+          spec,
+          AddedTables.between(before.get().filters(), spec.config()),
+          streaming.get().version() + 1);
     }
     reports.captured(new CapturedTables(spec.name(), now), KAFKA_LIMIT);
   }
@@ -68,7 +74,11 @@ public final class TableAdditions {
     return MODES.contains(spec.config().getOrDefault("snapshot.mode", "initial").strip());
   }
 
-  private void request(ConnectorSpec spec, List<SnapshotTable> added)
+  /**
+   * All that the connector has published has a lower version, and what it publishes from now on has
+   * none. What is there of these tables is from a time before they left the config.
+   */
+  private void request(ConnectorSpec spec, List<SnapshotTable> added, long resetBefore)
       throws InterruptedException, ExecutionException, TimeoutException {
     for (int from = 0; from < added.size(); from += SnapshotCommand.MOST_TABLES) {
       int to = Math.min(added.size(), from + SnapshotCommand.MOST_TABLES);
@@ -79,7 +89,8 @@ public final class TableAdditions {
               Action.REQUEST,
               SnapshotType.INCREMENTAL,
               added.subList(from, to),
-              clock.instant()),
+              clock.instant(),
+              resetBefore),
           KAFKA_LIMIT);
     }
     log.atInfo()

@@ -146,6 +146,6 @@ public class MariaDbChangeEventSourceFactory
                         connections.mainConnection(),
                         schema,
                         schema::ddlStatements),
-                    new Emitter<>(config, dispatcher, listener, clock)));
+                    new Emitter<>(config, dispatcher, listener, clock, queue::enqueue)));
   }
 }

@@ -135,13 +135,17 @@ public class MySqlChangeEventSourceFactory
           NotificationService<MySqlPartition, MySqlOffsetContext> notifications) {
     BinlogConnectorConnection connection = connections.mainConnection();
     Optional<SnapshotWork> work = RunningWork.of(config.getConfig());
-    if (work.isEmpty() || !connection.isGtidModeEnabled()) {
+    if (work.isEmpty()) {
+      return Optional.empty();
+    }
+    if (!connection.isGtidModeEnabled()) {
+      work.get().impossible("It waits for gtid_mode=ON at the source; cancel it, or turn GTIDs on");
       return Optional.empty();
     }
     return Optional.of(
         new ChunkedSnapshots<>(
             work.get(),
             new Tables(Dialect.MYSQL, config, connection, schema, schema::ddlStatements),
-            new Emitter<>(config, dispatcher, listener, clock)));
+            new Emitter<>(config, dispatcher, listener, clock, queue::enqueue)));
   }
 }

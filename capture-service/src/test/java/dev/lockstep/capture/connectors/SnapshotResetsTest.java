@@ -120,6 +120,55 @@ class SnapshotResetsTest {
     }
   }
 
+  @Test
+  void aTableThatComesBackToTheConfigIsResetOnceItIsReadAgain(MySqlServer mysql, KafkaServer kafka)
+      throws Exception {
+    execute(
+        mysql,
+        "CREATE DATABASE back",
+        "CREATE TABLE back.kept (id INT PRIMARY KEY)",
+        "CREATE TABLE back.taken (id INT PRIMARY KEY)",
+        "CREATE TABLE back.emptied (id INT PRIMARY KEY)",
+        "INSERT INTO back.kept VALUES (1)",
+        "INSERT INTO back.taken VALUES (1), (2)",
+        "INSERT INTO back.emptied VALUES (1)");
+    try (var suite = new CaptureSuite(kafka, "suite-back")) {
+      suite.start();
+      Map<String, String> config = CaptureSuite.config(mysql, "back1", "back");
+      suite.put("back", config, DesiredState.RUNNING);
+      Map<String, Long> first =
+          awaitReset(suite, "back/back.kept", "back/back.taken", "back/back.emptied");
+      config.put("table.include.list", "back.kept");
+      suite.put("back", config, DesiredState.RUNNING);
+      suite.awaitState("back", State.RUNNING);
+      execute(
+          mysql,
+          "DELETE FROM back.taken WHERE id = 1",
+          "INSERT INTO back.taken VALUES (3)",
+          "DELETE FROM back.emptied",
+          "INSERT INTO back.kept VALUES (2)");
+      await(suite, "back1.back.kept", 2);
+      config.remove("table.include.list");
+      suite.put("back", config, DesiredState.RUNNING);
+      Map<String, Long> second =
+          eventuallySees(
+              "both tables to be reset again",
+              LIMIT,
+              () -> resets(suite),
+              seen ->
+                  seen.get("back/back.taken") > first.get("back/back.taken")
+                      && seen.get("back/back.emptied") > first.get("back/back.emptied"));
+      assertThat(second).containsEntry("back/back.kept", first.get("back/back.kept"));
+      List<Long> taken = versions(await(suite, "back1.back.taken", 4));
+      long reset = second.get("back/back.taken");
+      assertThat(taken.subList(0, 2)).as("read before it left").allMatch(v -> v < reset);
+      assertThat(taken.subList(2, 4)).as("read when it was back").allMatch(v -> v >= reset);
+      assertThat(versions(suite.committed("back1.back.emptied")))
+          .hasSize(1)
+          .allMatch(v -> v < second.get("back/back.emptied"));
+    }
+  }
+
   private static List<ConsumerRecord<byte[], byte[]>> await(
       CaptureSuite suite, String topic, int count) {
     return eventuallySees(

@@ -6,7 +6,6 @@ import dev.lockstep.common.control.ConnectorStatus.State;
 import dev.lockstep.common.control.DesiredState;
 import dev.lockstep.common.event.EventHeaders;
 import dev.lockstep.common.snapshot.SnapshotCommand;
-import dev.lockstep.common.snapshot.SnapshotCommand.Action;
 import dev.lockstep.common.snapshot.SnapshotStatus;
 import dev.lockstep.common.snapshot.SnapshotTable;
 import dev.lockstep.common.snapshot.SnapshotType;
@@ -50,8 +49,8 @@ class SnapshotValuesTest {
       suite.awaitSnapshot("exact", "initial-exact", SnapshotStatus.State.COMPLETED);
       Map<String, String> initial = rows(suite, tables, false);
       suite.command(
-          new SnapshotCommand(
-              "values", "exact", Action.REQUEST, SnapshotType.INCREMENTAL, tables, Instant.now()));
+          SnapshotCommand.request(
+              "values", "exact", SnapshotType.INCREMENTAL, tables, Instant.now()));
       SnapshotStatus done = suite.awaitSnapshot("exact", "values", SnapshotStatus.State.COMPLETED);
       assertThat(done.reason()).isNull();
       assertThat(rows(suite, tables, true)).isEqualTo(initial).isNotEmpty();

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.common.control.ConnectorStatus;
 import dev.lockstep.common.control.DesiredState;
 import dev.lockstep.common.snapshot.SnapshotCommand;
-import dev.lockstep.common.snapshot.SnapshotCommand.Action;
 import dev.lockstep.common.snapshot.SnapshotStatus;
 import dev.lockstep.common.snapshot.SnapshotStatus.State;
 import dev.lockstep.common.snapshot.SnapshotTable;
@@ -96,13 +95,8 @@ class SnapshotVisibilityTest {
         awaitLastWords(suite, topic, Map.of(1, 100, 3, 3));
         assertThat(rows(source, name)).as("what is read").isEqualTo(Map.of(1, 1, 2, 2, 3, 3));
         suite.command(
-            new SnapshotCommand(
-                "s",
-                name,
-                Action.REQUEST,
-                type,
-                List.of(new SnapshotTable(name, "t", null)),
-                Instant.now()));
+            SnapshotCommand.request(
+                "s", name, type, List.of(new SnapshotTable(name, "t", null)), Instant.now()));
         SnapshotStatus _ =
             eventuallySees(
                 "the snapshot to be begun",

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param type how the rows are read; null unless it is a request
  * @param tables what is read, in this order; empty unless it is a request
  * @param at when it was asked for
+ * @param resetBefore rows of the tables with a lower version are gone once their table is read;
+ *     null for none. Of tables that the connector did not capture for a while
  */
 public record SnapshotCommand(
     String id,
@@ -25,7 +27,8 @@ public record SnapshotCommand(
     Action action,
     @Nullable SnapshotType type,
     List<SnapshotTable> tables,
-    Instant at) {
+    Instant at,
+    @Nullable Long resetBefore) {
   /** Most tables of one request. */
   public static final int MOST_TABLES = 1_000;
 
@@ -71,8 +74,14 @@ public record SnapshotCommand(
     }
   }
 
+  /** A request of tables that are captured: what is read replaces what is there of the same key. */
+  public static SnapshotCommand request(
+      String id, String connector, SnapshotType type, List<SnapshotTable> tables, Instant at) {
+    return new SnapshotCommand(id, connector, Action.REQUEST, type, tables, at, null);
+  }
+
   /** The change of a snapshot that was requested. */
   public static SnapshotCommand change(String id, String connector, Action action, Instant at) {
-    return new SnapshotCommand(id, connector, action, null, List.of(), at);
+    return new SnapshotCommand(id, connector, action, null, List.of(), at, null);
   }
 }

@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Rows that were deleted while no binlog told of it don't stay in the target. */
 @Tag("capture")
@@ -68,6 +69,11 @@ class ResetsTest {
       throws SQLException {
     String ids = "SELECT id FROM %s.%s".formatted(database, keyed);
     both.awaitEqual(ids + " ORDER BY id", ids + " FINAL ORDER BY id", LIMIT);
+    awaitEqual(both, database, bare);
+  }
+
+  private static void awaitEqual(SourceAndTarget both, String database, String bare)
+      throws SQLException {
     String values = "SELECT v FROM %s.%s ORDER BY v".formatted(database, bare);
     both.awaitEqual(values, values, LIMIT);
   }
@@ -75,13 +81,37 @@ class ResetsTest {
   private static void connect(
       LockstepSuite suite, MySqlServer mysql, String name, String database, String... more)
       throws Exception {
+    var answer = suite.connect().post(name, config(mysql, name, database, more));
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+  }
+
+  private static Map<String, String> config(
+      MySqlServer mysql, String name, String database, String... more) {
     Map<String, String> config = new HashMap<>(ConnectApi.tutorial(mysql, name, database));
     config.put("topic.creation.default.partitions", "2");
     for (int i = 0; i < more.length; i += 2) {
       config.put(more[i], more[i + 1]);
     }
-    var answer = suite.connect().post(name, config);
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+    return config;
+  }
+
+  private static void reconnect(LockstepSuite suite, MySqlServer mysql, String name, String... more)
+      throws Exception {
+    Map<String, String> config = config(mysql, name, name, more);
+    assertThat(suite.connect().call("PUT", "/connectors/" + name + "/stop", "").statusCode())
+        .isEqualTo(204);
+    suite.connect().awaitState(name, "STOPPED");
+    var answer =
+        suite
+            .connect()
+            .call(
+                "PUT",
+                "/connectors/" + name + "/config",
+                JsonMapper.shared().writeValueAsString(config));
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    assertThat(suite.connect().call("PUT", "/connectors/" + name + "/resume", "").statusCode())
+        .isEqualTo(202);
+    suite.connect().awaitState(name, "RUNNING");
   }
 
   private static int published(LockstepSuite suite, String topic) {
@@ -141,6 +171,33 @@ class ResetsTest {
       both.source("INSERT INTO resetgap.keyed VALUES (5001)");
       suite.capture.start();
       awaitEqual(both, "resetgap");
+    }
+  }
+
+  @Test
+  void rowsDeletedWhileATableWasOutOfTheConfigGoOnceItIsBack(
+      MySqlServer mysql, KafkaServer kafka, ClickHouseServer clickHouse) throws Exception {
+    var both = new SourceAndTarget(mysql, clickHouse);
+    try (var suite = new LockstepSuite("of-resetback", kafka, clickHouse).start()) {
+      both.source(tables("resetback", 1_000));
+      connect(suite, mysql, "resetback", "resetback");
+      awaitEqual(both, "resetback");
+      reconnect(suite, mysql, "resetback", "table.include.list", "resetback.bare");
+      both.source(
+          "DELETE FROM resetback.cleared",
+          "DELETE FROM resetback.keyed WHERE id <= 100",
+          "INSERT INTO resetback.keyed VALUES (-1)",
+          "INSERT INTO resetback.bare VALUES (5)");
+      awaitEqual(both, "resetback", "bare");
+      reconnect(
+          suite,
+          mysql,
+          "resetback",
+          "table.include.list",
+          "resetback.bare,resetback.cleared,resetback.keyed");
+      both.source("INSERT INTO resetback.keyed VALUES (-2)");
+      awaitEqual(both, "resetback", "keyed", "bare");
+      awaitEqual(both, "resetback", "cleared", "bare");
     }
   }
 
