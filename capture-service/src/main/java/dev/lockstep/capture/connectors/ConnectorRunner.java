@@ -4,10 +4,9 @@ import dev.lockstep.capture.engine.CaptureEngine;
 import dev.lockstep.common.control.ConnectorSpec;
 import dev.lockstep.common.control.ConnectorStatus;
 import dev.lockstep.common.control.ConnectorStatus.State;
+import dev.lockstep.common.control.DesiredState;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +21,8 @@ final class ConnectorRunner {
   private static final Duration FIRST_BACK_OFF = Duration.ofSeconds(1);
   private static final Duration MAX_BACK_OFF = Duration.ofSeconds(15);
   private static final Duration FENCED_PAUSE = Duration.ofSeconds(3);
+  private static final Duration LOOK = Duration.ofMillis(500);
+  private static final Duration FOREVER = Duration.ofDays(36_500);
 
   private final EngineFactory engines;
   private final ConnectorRemoval removal;
@@ -29,18 +30,15 @@ final class ConnectorRunner {
   private final InstantSource clock;
   private final String owner;
   private final Thread thread;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
-  private ConnectorSpec wanted;
-  private boolean closed;
+  private final Wish wish;
   private volatile boolean dead;
   private Duration backOff = FIRST_BACK_OFF;
 
-  /** How one run of the engine ended; guarded by the runner's lock. */
+  /** How one run of the engine ended. */
   private final class Run implements CaptureEngine.Listener {
     private final ConnectorSpec spec;
-    private boolean ended;
-    private @Nullable Throwable failure;
+    private volatile boolean ended;
+    private volatile @Nullable Throwable failure;
 
     Run(ConnectorSpec spec) {
       this.spec = spec;
@@ -53,14 +51,9 @@ final class ConnectorRunner {
 
     @Override
     public void ended(@Nullable Throwable thrown) {
-      lock.lock();
-      try {
-        ended = true;
-        failure = thrown;
-        changed.signalAll();
-      } finally {
-        lock.unlock();
-      }
+      failure = thrown;
+      ended = true;
+      wish.signal();
     }
   }
 
@@ -71,7 +64,7 @@ final class ConnectorRunner {
       ConnectorReports reports,
       InstantSource clock,
       String owner) {
-    this.wanted = spec;
+    this.wish = new Wish(spec);
     this.engines = engines;
     this.removal = removal;
     this.reports = reports;
@@ -87,15 +80,7 @@ final class ConnectorRunner {
 
   /** Takes a new wish; what runs is adapted to it at once, on the runner's own thread. */
   void want(ConnectorSpec spec) {
-    lock.lock();
-    try {
-      if (spec.generation() != wanted.generation() || !spec.equals(wanted)) {
-        wanted = spec;
-        changed.signalAll();
-      }
-    } finally {
-      lock.unlock();
-    }
+    wish.set(spec);
   }
 
   /** Whether it looks after its connector; one that met a bug does no more. */
@@ -105,13 +90,7 @@ final class ConnectorRunner {
 
   /** Begins to end; {@link #awaitEnd} waits for it. */
   void close() {
-    lock.lock();
-    try {
-      closed = true;
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
+    wish.close();
   }
 
   /** Whether the runner ended within the limit. */
@@ -121,7 +100,7 @@ final class ConnectorRunner {
 
   private void loop() {
     try {
-      for (ConnectorSpec spec = current(); spec != null; spec = current()) {
+      for (ConnectorSpec spec = wish.current(); spec != null; spec = wish.current()) {
         switch (spec.desiredState()) {
           case RUNNING -> runAndWait(spec);
           case PAUSED -> rest(spec, State.PAUSED);
@@ -137,23 +116,18 @@ final class ConnectorRunner {
     } catch (Throwable e) {
       // The top of the loop: nobody looks after this connector any more until it is changed.
       dead = true;
-      report(wanted, State.FAILED, "A bug in capture-service stopped this connector: " + e);
+      report(wish.last(), State.FAILED, "A bug in capture-service stopped this connector: " + e);
       throw e;
-    }
-  }
-
-  private @Nullable ConnectorSpec current() {
-    lock.lock();
-    try {
-      return closed ? null : wanted;
-    } finally {
-      lock.unlock();
     }
   }
 
   private void rest(ConnectorSpec spec, State state) throws InterruptedException {
     report(spec, state, null);
-    awaitOtherThan(spec);
+    if (state == State.DELETED) {
+      wish.awaitOtherThan(spec, FOREVER);
+    } else {
+      restUntilOtherThan(spec, state, FOREVER);
+    }
   }
 
   private void removeAndWait(ConnectorSpec spec) throws InterruptedException {
@@ -165,7 +139,7 @@ final class ConnectorRunner {
       // Whatever Kafka's clients throw: the removal can be repeated, and nobody else finishes it.
       log.atWarn().setCause(e).addKeyValue("connector", spec.name()).log("Not removed yet");
       report(spec, State.DELETING, Failure.of(e).reason());
-      awaitOtherThan(spec, nextBackOff());
+      wish.awaitOtherThan(spec, nextBackOff());
     }
   }
 
@@ -185,17 +159,17 @@ final class ConnectorRunner {
     if (Failure.isFenced(failure)) {
       fenced(spec);
     }
-    if (!spec.equals(current())) {
+    if (!wish.is(spec)) {
       return;
     }
     Failure why = Failure.of(failure);
     log.atWarn().setCause(failure).addKeyValue("connector", spec.name()).log("The engine ended");
     if (why.passes()) {
       report(spec, State.RETRYING, why.reason());
-      awaitOtherThan(spec, nextBackOff());
+      restUntilOtherThan(spec, State.RETRYING, nextBackOff());
     } else {
       report(spec, State.FAILED, why.reason());
-      awaitOtherThan(spec);
+      restUntilOtherThan(spec, State.FAILED, FOREVER);
     }
   }
 
@@ -206,7 +180,7 @@ final class ConnectorRunner {
    */
   private void fenced(ConnectorSpec spec) throws InterruptedException {
     log.atInfo().addKeyValue("connector", spec.name()).log("Fenced by another engine; stopped");
-    awaitOtherThan(spec, FENCED_PAUSE);
+    wish.awaitOtherThan(spec, FENCED_PAUSE);
   }
 
   /** One run of the engine, until it fails or the wish changes; null when it did not fail. */
@@ -215,9 +189,16 @@ final class ConnectorRunner {
       report(spec, State.STARTING, null);
     }
     var run = new Run(spec);
-    try (EngineFactory.Prepared prepared = engines.prepare(spec, run)) {
+    try (EngineFactory.Prepared prepared =
+        new EngineStart(wish, spec, () -> engines.prepare(spec, run)).prepare()) {
+      if (prepared == null) {
+        return null;
+      }
       prepared.start();
       awaitEndOrChange(run);
+      if (prepared.silence(STOP_LIMIT)) {
+        reportRest();
+      }
       if (!prepared.stop(STOP_LIMIT)) {
         log.atWarn()
             .addKeyValue("connector", spec.name())
@@ -229,57 +210,46 @@ final class ConnectorRunner {
     }
   }
 
+  /** Debezium's engine can take long to end; that it publishes nothing any more is what counts. */
+  private void reportRest() {
+    ConnectorSpec wanted = wish.current();
+    if (wanted != null && wanted.desiredState() == DesiredState.PAUSED) {
+      report(wanted, State.PAUSED, null);
+    } else if (wanted != null && wanted.desiredState() == DesiredState.STOPPED) {
+      report(wanted, State.STOPPED, null);
+    }
+  }
+
   private void awaitEndOrChange(Run run) throws InterruptedException {
-    lock.lock();
-    try {
-      long started = System.nanoTime();
-      while (!run.ended && !closed && wanted.equals(run.spec)) {
-        changed.await();
-      }
-      if (System.nanoTime() - started > MAX_BACK_OFF.multipliedBy(2).toNanos()) {
-        backOff = FIRST_BACK_OFF;
-      }
-    } finally {
-      lock.unlock();
+    long started = System.nanoTime();
+    boolean _ = wish.awaitOr(run.spec, () -> run.ended);
+    if (System.nanoTime() - started > MAX_BACK_OFF.multipliedBy(2).toNanos()) {
+      backOff = FIRST_BACK_OFF;
     }
   }
 
-  /** Waits for another wish or the end. */
-  private void awaitOtherThan(ConnectorSpec spec) throws InterruptedException {
-    lock.lock();
-    try {
-      while (!closed && wanted.equals(spec)) {
-        changed.await();
+  /**
+   * Waits like {@link Wish#awaitOtherThan}, and looks after the connector's snapshots meanwhile.
+   */
+  private void restUntilOtherThan(ConnectorSpec spec, State state, Duration limit)
+      throws InterruptedException {
+    long deadline = System.nanoTime() + limit.toNanos();
+    var snapshots = engines.snapshots().new AtRest(spec.name(), state);
+    for (long left = limit.toNanos(); left > 0; left = deadline - System.nanoTime()) {
+      if (!wish.is(spec)) {
+        return;
       }
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Waits for another wish or the end, for at most the limit. */
-  private void awaitOtherThan(ConnectorSpec spec, Duration limit) throws InterruptedException {
-    lock.lock();
-    try {
-      long left = limit.toNanos();
-      while (!closed && wanted.equals(spec) && left > 0) {
-        left = changed.awaitNanos(left);
-      }
-    } finally {
-      lock.unlock();
+      snapshots.look();
+      wish.awaitOtherThan(spec, Duration.ofNanos(Math.min(left, LOOK.toNanos())));
     }
   }
 
   /** A runner that was let go says nothing any more: its connector is another's to report. */
   private void report(ConnectorSpec spec, State state, @Nullable String reason) {
-    lock.lock();
-    try {
-      if (!closed) {
-        reports.report(
-            new ConnectorStatus(
-                spec.name(), state, owner, spec.generation(), reason, clock.instant()));
-      }
-    } finally {
-      lock.unlock();
-    }
+    wish.unlessClosed(
+        () ->
+            reports.report(
+                new ConnectorStatus(
+                    spec.name(), state, owner, spec.generation(), reason, clock.instant())));
   }
 }

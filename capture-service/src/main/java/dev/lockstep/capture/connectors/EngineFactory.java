@@ -60,9 +60,14 @@ final class EngineFactory {
       engine.start();
     }
 
+    /** Publishes nothing any more once this returns true; false when a batch takes too long. */
+    boolean silence(Duration limit) throws InterruptedException {
+      snapshots.close();
+      return engine.silence(limit);
+    }
+
     /** Ends the engine within the limit; true when it has ended. */
     boolean stop(Duration limit) throws InterruptedException {
-      snapshots.close();
       return engine.close(limit);
     }
 

@@ -6,6 +6,7 @@ import dev.lockstep.capture.snapshots.SnapshotReports;
 import dev.lockstep.capture.snapshots.SnapshotRequests;
 import dev.lockstep.capture.snapshots.TableAdditions;
 import dev.lockstep.common.control.ConnectorSpec;
+import dev.lockstep.common.control.ConnectorStatus.State;
 import dev.lockstep.common.snapshot.SnapshotStatus;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -13,10 +14,14 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The snapshots that are asked of this replica's connectors. */
 final class Snapshots {
+  private static final Logger log = LoggerFactory.getLogger(Snapshots.class);
   private static final Duration KAFKA_LIMIT = Duration.ofSeconds(30);
+  private static final Duration LOOK_LIMIT = Duration.ofSeconds(1);
 
   private final SnapshotRequests requests;
   private final SnapshotReports reports;
@@ -38,8 +43,7 @@ final class Snapshots {
   SnapshotQueue begin(ConnectorSpec spec, Optional<SourceOffset> offset)
       throws SQLException, InterruptedException, ExecutionException, TimeoutException {
     requests.awaitCaughtUp(KAFKA_LIMIT);
-    new TableAdditions(requests, reports, clock)
-        .settle(spec, offset.filter(SourceOffset::isStreaming).isPresent());
+    new TableAdditions(requests, reports, clock).settle(spec, offset);
     return new SnapshotQueue(spec.name(), requests, reports, clock);
   }
 
@@ -47,6 +51,36 @@ final class Snapshots {
   void tell(SnapshotStatus status) {
     reports.report(status);
     requests.accept(status);
+  }
+
+  /** Looks after a connector's snapshots while its engine does not run. */
+  final class AtRest {
+    private final SnapshotQueue queue;
+    private final String reason;
+    private boolean caughtUp;
+
+    /**
+     * Of a connector that this replica owns.
+     *
+     * @param state why its engine does not run
+     */
+    AtRest(String connector, State state) {
+      this.queue = new SnapshotQueue(connector, requests, reports, clock);
+      this.reason = "It waits for its connector, which is " + state + ".";
+    }
+
+    /** Settles what was wished since the last look. What has ended must be known before. */
+    void look() throws InterruptedException {
+      try {
+        if (!caughtUp) {
+          requests.awaitCaughtUp(LOOK_LIMIT);
+          caughtUp = true;
+        }
+        queue.rest(reason);
+      } catch (TimeoutException e) {
+        log.atDebug().setCause(e).log("Kafka does not tell of snapshots; asked again");
+      }
+    }
   }
 
   /** A connector was deleted: nothing that was asked of it waits any more. */

@@ -104,6 +104,11 @@ public final class CaptureEngine {
     }
   }
 
+  /** No batch is published any more once this returns true; false when one takes past the limit. */
+  public boolean silence(Duration limit) throws InterruptedException {
+    return handover.close(limit);
+  }
+
   /**
    * Stops the run and waits for its end, within the limit. What was not committed is captured again
    * by the next run.
@@ -113,10 +118,11 @@ public final class CaptureEngine {
   public boolean close(Duration limit) throws InterruptedException {
     long deadline = System.nanoTime() + limit.toNanos();
     boolean _ = handover.close(limit);
-    while (!ended.isDone() && thread.isAlive() && System.nanoTime() < deadline) {
+    // A slow batch may have taken all of the time: the engine is asked to end all the same.
+    do {
       requestStop();
       awaitEnd(Duration.ofMillis(250));
-    }
+    } while (!ended.isDone() && thread.isAlive() && System.nanoTime() < deadline);
     return ended.isDone() || !thread.isAlive();
   }
 

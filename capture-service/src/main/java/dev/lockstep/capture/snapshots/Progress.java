@@ -60,6 +60,10 @@ final class Progress {
     state = next;
   }
 
+  @Nullable String reason() {
+    return reason;
+  }
+
   void because(@Nullable String why) {
     reason = why;
   }

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,8 @@ public final class SnapshotQueue implements SnapshotWork {
   private volatile boolean idle;
   private volatile boolean awaitsCommit;
   private volatile long seen = -1;
+  private volatile @Nullable String impossible;
+  private long rested = -1;
   private Instant lastReport = Instant.EPOCH;
 
   /** Handed on to their last rows, of which the commit is awaited. */
@@ -101,16 +104,52 @@ public final class SnapshotQueue implements SnapshotWork {
 
   /** Reports what follows from wishes alone. */
   private void adapt(Entry entry, boolean begun) {
+    if (!ended.contains(entry.request().id())) {
+      State wanted =
+          entry.isCancelled() && !begun
+              ? State.CANCELLED
+              : entry.isPaused() ? State.PAUSED : begun ? State.RUNNING : State.QUEUED;
+      settle(entry, wanted, null);
+    }
+  }
+
+  /**
+   * The engine does not run, or can't read: pauses and cancellations take effect all the same, and
+   * what is left waits. Of one that was begun and is cancelled so, the next run leaves the rest
+   * out.
+   *
+   * @param reason what they wait for
+   */
+  public synchronized void rest(String reason) {
+    long changes = requests.changes();
+    if (changes == rested) {
+      return;
+    }
+    rested = changes;
+    for (Entry entry : requests.open(connector)) {
+      if (entry.isCancelled()) {
+        settle(entry, State.CANCELLED, null);
+      } else if (entry.isPaused()) {
+        settle(entry, State.PAUSED, null);
+      } else {
+        settle(entry, State.QUEUED, reason);
+      }
+    }
+  }
+
+  private void settle(Entry entry, State wanted, @Nullable String reason) {
     Progress now = progress(entry);
-    State wanted =
-        entry.isCancelled() && !begun
-            ? State.CANCELLED
-            : entry.isPaused() ? State.PAUSED : begun ? State.RUNNING : State.QUEUED;
-    boolean waitsForCommit = ended.contains(entry.request().id());
-    if (!waitsForCommit && (entry.status() == null || now.state() != wanted)) {
+    if (entry.status() == null || now.state() != wanted || !Objects.equals(now.reason(), reason)) {
+      now.because(reason);
       now.enter(wanted, clock.instant());
       report(now);
     }
+  }
+
+  @Override
+  public void impossible(String reason) {
+    impossible = reason;
+    rest(reason);
   }
 
   private Next oldest(List<Entry> open) {
@@ -193,7 +232,10 @@ public final class SnapshotQueue implements SnapshotWork {
    * @param batch its records, in their order
    */
   public void committed(List<SourceRecord> batch) {
-    if (awaitsCommit || !isIdle()) {
+    String reason = impossible;
+    if (reason != null) {
+      rest(reason);
+    } else if (awaitsCommit || !isIdle()) {
       take(batch);
     }
   }

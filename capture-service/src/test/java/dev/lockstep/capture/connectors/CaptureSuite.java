@@ -228,6 +228,13 @@ final class CaptureSuite implements AutoCloseable {
     return snapshots.get(SnapshotStatus.recordKey(connector, id));
   }
 
+  /** What was reported last of each snapshot of a connector. */
+  List<SnapshotStatus> snapshots(String connector) {
+    return snapshots.values().stream()
+        .filter(status -> status.connector().equals(connector))
+        .toList();
+  }
+
   SnapshotStatus awaitSnapshot(String connector, String id, SnapshotStatus.State state) {
     return eventuallySees(
         "snapshot " + id + " to be " + state,

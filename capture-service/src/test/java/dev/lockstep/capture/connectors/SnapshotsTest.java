@@ -16,6 +16,7 @@ import dev.lockstep.common.snapshot.SnapshotType;
 import dev.lockstep.stack.KafkaServer;
 import dev.lockstep.stack.MySqlServer;
 import dev.lockstep.stack.junit.Servers;
+import dev.lockstep.stack.junit.SharedServers;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
@@ -351,6 +352,107 @@ class SnapshotsTest {
     }
   }
 
+  @Test
+  void wishesTakeEffectWhileTheConnectorIsPaused(MySqlServer mysql, KafkaServer kafka)
+      throws Exception {
+    String name = "atrest";
+    try (var suite = running(mysql, kafka, name, "CREATE TABLE t (id INT PRIMARY KEY, v INT)")) {
+      fill(mysql, "atrest.t", 10);
+      await(suite, "atrest.atrest.t", 10);
+      Map<String, String> config = CaptureSuite.config(mysql, name, name);
+      suite.put(name, config, DesiredState.PAUSED);
+      suite.awaitState(name, ConnectorStatus.State.PAUSED);
+      var table = new SnapshotTable(name, "t", null);
+      for (String id : List.of("one", "two", "three")) {
+        suite.command(request(name, id, SnapshotType.INCREMENTAL, table));
+        assertThat(suite.awaitSnapshot(name, id, State.QUEUED).reason()).contains("PAUSED");
+      }
+      suite.command(SnapshotCommand.change("one", name, Action.CANCEL, Instant.now()));
+      suite.command(SnapshotCommand.change("two", name, Action.PAUSE, Instant.now()));
+      suite.awaitSnapshot(name, "one", State.CANCELLED);
+      suite.awaitSnapshot(name, "two", State.PAUSED);
+
+      suite.put(name, config, DesiredState.RUNNING);
+      assertThat(suite.awaitSnapshot(name, "three", State.COMPLETED).reason()).isNull();
+      assertThat(suite.awaitSnapshot(name, "two", State.PAUSED).reason()).isNull();
+      suite.command(SnapshotCommand.change("two", name, Action.RESUME, Instant.now()));
+      suite.awaitSnapshot(name, "two", State.COMPLETED);
+      assertThat(readIds(suite, "atrest.atrest.t")).as("read by two of three").hasSize(20);
+    }
+  }
+
+  @Test
+  void oneThatIsCancelledInItsMiddleWhileTheConnectorIsStoppedIsNotGoneOnWith(
+      MySqlServer mysql, KafkaServer kafka) throws Exception {
+    String name = "dropped_at_rest";
+    try (var suite = running(mysql, kafka, name, "CREATE TABLE t (id INT PRIMARY KEY, v INT)")) {
+      fill(mysql, name + ".t", 3_000);
+      await(suite, name + "." + name + ".t", 3_000);
+      suite.command(
+          request(
+              name,
+              "slow",
+              SnapshotType.INCREMENTAL,
+              new SnapshotTable(name, "t", "SLEEP(0.002) = 0")));
+      eventuallySees(
+          "the snapshot to be in the middle",
+          CaptureSuite.LIMIT,
+          () -> suite.snapshot(name, "slow"),
+          status -> status.tables().getFirst().rowsRead() > 200);
+      Map<String, String> config = CaptureSuite.config(mysql, name, name);
+      suite.put(name, config, DesiredState.STOPPED);
+      assertThat(suite.awaitSnapshot(name, "slow", State.QUEUED).reason()).contains("STOPPED");
+      suite.command(SnapshotCommand.change("slow", name, Action.CANCEL, Instant.now()));
+      suite.awaitSnapshot(name, "slow", State.CANCELLED);
+      suite.put(name, config, DesiredState.RUNNING);
+      suite.command(
+          request(name, "next", SnapshotType.INCREMENTAL, new SnapshotTable(name, "t", null)));
+      suite.awaitSnapshot(name, "next", State.COMPLETED);
+      List<Integer> read = readIds(suite, name + "." + name + ".t");
+      assertThat(read).hasSizeLessThan(6_000);
+      assertThat(read.subList(read.size() - 3_000, read.size())).doesNotHaveDuplicates();
+    }
+  }
+
+  @Test
+  void withoutGtidsTheSnapshotOfAnAddedTableSaysWhatItWaitsForAndCanBeCancelled(KafkaServer kafka)
+      throws Exception {
+    String name = "nogtid";
+    try (MySqlServer mysql =
+        SharedServers.ownMySql("--gtid-mode=OFF", "--enforce-gtid-consistency=OFF")) {
+      mysql.start();
+      try (var suite =
+          running(
+              mysql,
+              kafka,
+              name,
+              Map.of("table.include.list", "nogtid.a"),
+              "CREATE TABLE a (id INT PRIMARY KEY, v INT)",
+              "CREATE TABLE b (id INT PRIMARY KEY, v INT)")) {
+        Map<String, String> config = CaptureSuite.config(mysql, name, name);
+        suite.put(name, config, DesiredState.RUNNING);
+        SnapshotStatus waiting =
+            eventuallySees(
+                    "the snapshot of the added table",
+                    CaptureSuite.LIMIT,
+                    () ->
+                        suite.snapshots(name).stream().filter(s -> s.type().isOnDemand()).findAny(),
+                    found -> found.map(s -> s.reason()).isPresent())
+                .orElseThrow();
+        assertThat(waiting.state()).isEqualTo(State.QUEUED);
+        assertThat(waiting.reason()).contains("gtid_mode=ON");
+        suite.command(SnapshotCommand.change(waiting.id(), name, Action.CANCEL, Instant.now()));
+        eventually(
+            "a change to go through and the snapshot to be cancelled",
+            CaptureSuite.LIMIT,
+            () -> {
+              execute(mysql, "REPLACE INTO nogtid.a VALUES (1, 1)");
+              return suite.snapshot(name, waiting.id()).state() == State.CANCELLED;
+            });
+      }
+    }
+  }
+
   private static CaptureSuite running(
       MySqlServer mysql, KafkaServer kafka, String name, String... tables) throws Exception {
     return running(mysql, kafka, name, Map.of("incremental.snapshot.chunk.size", "300"), tables);
@@ -379,7 +481,7 @@ class SnapshotsTest {
 
   private static SnapshotCommand request(
       String connector, String id, SnapshotType type, SnapshotTable... tables) {
-    return new SnapshotCommand(id, connector, Action.REQUEST, type, List.of(tables), Instant.now());
+    return SnapshotCommand.request(id, connector, type, List.of(tables), Instant.now());
   }
 
   private static void fill(MySqlServer mysql, String table, int rows) throws Exception {
