@@ -58,14 +58,14 @@ final class EngineStart {
     try {
       return task.get();
     } catch (ExecutionException e) {
-      switch (e.getCause()) {
-        case RuntimeException failure -> throw failure;
-        case Error bug -> throw bug;
-        case null, default -> {
-          // Interrupted, as nothing else is thrown: another wish came.
-          return null;
-        }
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
       }
+      if (e.getCause() instanceof Error bug) {
+        throw bug;
+      }
+      // Interrupted, as nothing else is thrown: another wish came.
+      return null;
     }
   }
 }
