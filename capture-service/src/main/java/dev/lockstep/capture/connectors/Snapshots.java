@@ -11,7 +11,9 @@ import dev.lockstep.common.snapshot.SnapshotStatus;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
@@ -26,6 +28,7 @@ final class Snapshots {
   private final SnapshotRequests requests;
   private final SnapshotReports reports;
   private final InstantSource clock;
+  private final Set<String> deleted = new HashSet<>();
 
   Snapshots(SnapshotRequests requests, SnapshotReports reports, InstantSource clock) {
     this.requests = requests;
@@ -43,14 +46,21 @@ final class Snapshots {
   SnapshotQueue begin(ConnectorSpec spec, Optional<SourceOffset> offset)
       throws SQLException, InterruptedException, ExecutionException, TimeoutException {
     requests.awaitCaughtUp(KAFKA_LIMIT);
+    exists(spec.name());
     new TableAdditions(requests, reports, clock).settle(spec, offset);
     return new SnapshotQueue(spec.name(), requests, reports, clock);
   }
 
-  /** How far a snapshot has come. */
-  void tell(SnapshotStatus status) {
-    reports.report(status);
-    requests.accept(status);
+  private synchronized void exists(String connector) {
+    deleted.remove(connector);
+  }
+
+  /** How far a snapshot has come; what a run that ends slowly tells after its deletion is late. */
+  synchronized void tell(SnapshotStatus status) {
+    if (!deleted.contains(status.connector())) {
+      reports.report(status);
+      requests.accept(status);
+    }
   }
 
   /** Looks after a connector's snapshots while its engine does not run. */
@@ -84,7 +94,8 @@ final class Snapshots {
   }
 
   /** A connector was deleted: nothing that was asked of it waits any more. */
-  void deleted(String connector) {
+  synchronized void deleted(String connector) {
+    deleted.add(connector);
     new SnapshotQueue(connector, requests, reports, clock).cancelAll("The connector was deleted");
   }
 

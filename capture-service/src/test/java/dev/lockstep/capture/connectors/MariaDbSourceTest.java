@@ -98,7 +98,8 @@ class MariaDbSourceTest {
         slow.put("max.queue.size", "256");
         suite.put("moved", slow, DesiredState.RUNNING);
         suite.awaitState("moved", State.RUNNING);
-        first.execute("INSERT INTO moved.t (id) SELECT seq FROM seq_2_to_" + rows);
+        first.execute("USE moved");
+        first.execute("INSERT INTO t (id) SELECT seq FROM seq_2_to_" + rows);
         List<String> _ =
             eventuallySees(
                 "a part of the transaction",
