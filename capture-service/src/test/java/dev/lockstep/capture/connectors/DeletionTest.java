@@ -9,7 +9,6 @@ import dev.lockstep.common.control.DesiredState;
 import dev.lockstep.common.control.Removal;
 import dev.lockstep.common.kafka.ControlCodec;
 import dev.lockstep.common.snapshot.SnapshotCommand;
-import dev.lockstep.common.snapshot.SnapshotCommand.Action;
 import dev.lockstep.common.snapshot.SnapshotStatus;
 import dev.lockstep.common.snapshot.SnapshotTable;
 import dev.lockstep.common.snapshot.SnapshotType;
@@ -139,10 +138,9 @@ class DeletionTest {
   }
 
   private static SnapshotCommand request(String name, String id) {
-    return new SnapshotCommand(
+    return SnapshotCommand.request(
         id,
         name,
-        Action.REQUEST,
         SnapshotType.INCREMENTAL,
         List.of(new SnapshotTable(name, "t", null)),
         Instant.now());

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.common.control.ConnectorStatus.State;
 import dev.lockstep.common.control.DesiredState;
 import dev.lockstep.common.snapshot.SnapshotCommand;
-import dev.lockstep.common.snapshot.SnapshotCommand.Action;
 import dev.lockstep.common.snapshot.SnapshotStatus;
 import dev.lockstep.common.snapshot.SnapshotTable;
 import dev.lockstep.common.snapshot.SnapshotType;
@@ -39,10 +38,9 @@ class NullableKeysTest {
       suite.put("nullable", config, DesiredState.RUNNING);
       suite.awaitState("nullable", State.RUNNING);
       suite.command(
-          new SnapshotCommand(
+          SnapshotCommand.request(
               "nullable-1",
               "nullable",
-              Action.REQUEST,
               SnapshotType.INCREMENTAL,
               List.of(new SnapshotTable("nullable", "t", null)),
               Instant.now()));
