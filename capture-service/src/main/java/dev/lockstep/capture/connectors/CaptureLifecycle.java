@@ -94,7 +94,8 @@ public final class CaptureLifecycle {
           new EngineFactory(settings, admin, takeOver, measurement, credentials, check, snapshots);
       var removal =
           new ConnectorRemoval(settings, admin, state, reports, snapshotReports, KAFKA_LIMIT);
-      var deletions = new Deletions(reports, new LeftSnapshots(asked, snapshotReports, clock));
+      var deletions =
+          new Deletions(reports, snapshots, new LeftSnapshots(asked, snapshotReports, clock));
       var supervisor = new ConnectorSupervisor(engines, removal, reports, deletions, clock, owner);
       var started = new ConnectorAssignment(settings, sharing, supervisor, reports);
       assignment = started;

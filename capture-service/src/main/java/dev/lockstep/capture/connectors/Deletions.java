@@ -19,10 +19,12 @@ final class Deletions {
   private static final Duration LIMIT = Duration.ofSeconds(5);
 
   private final ConnectorReports reports;
+  private final Snapshots running;
   private final LeftSnapshots snapshots;
 
-  Deletions(ConnectorReports reports, LeftSnapshots snapshots) {
+  Deletions(ConnectorReports reports, Snapshots running, LeftSnapshots snapshots) {
     this.reports = reports;
+    this.running = running;
     this.snapshots = snapshots;
   }
 
@@ -49,6 +51,7 @@ final class Deletions {
             snapshots.cancel(name, at);
           } else {
             reports.remove(name);
+            running.deleted(name);
             // Its engine may have reported a moment longer.
             snapshots.cancel(name, Instant.MAX);
           }

@@ -93,10 +93,9 @@ final class Snapshots {
     }
   }
 
-  /** A connector was deleted: nothing that was asked of it waits any more. */
+  /** A connector was deleted: what its run tells from now on is late. */
   synchronized void deleted(String connector) {
     deleted.add(connector);
-    new SnapshotQueue(connector, requests, reports, clock).cancelAll("The connector was deleted");
   }
 
   /** Sends again what Kafka did not take of the reports. */

@@ -59,23 +59,6 @@ public final class SnapshotQueue implements SnapshotWork {
     this.clock = clock;
   }
 
-  /** Ends what has not ended yet, for a connector that is not there any more. */
-  public synchronized void cancelAll(String reason) {
-    for (Entry entry : requests.open(connector)) {
-      Progress now = progress(entry);
-      now.because(reason);
-      now.enter(State.CANCELLED, clock.instant());
-      report(now);
-    }
-    requests.initial(connector).ifPresent(status -> cancel(status, reason));
-  }
-
-  private void cancel(SnapshotStatus initial, String reason) {
-    var cancelled = initial.cancelled(reason, clock.instant());
-    reports.report(cancelled);
-    requests.accept(cancelled);
-  }
-
   /** The engine shall end: no chunk is read any more. */
   public void close() {
     closing = true;
