@@ -3,6 +3,7 @@ package dev.lockstep.capture.transforms;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lockstep.capture.resets.TableRead;
 import io.debezium.data.Envelope;
 import java.time.Instant;
 import java.util.HashMap;
@@ -22,11 +23,6 @@ class OutgoingTest {
       SchemaBuilder.struct().optional().field("id", Schema.INT32_SCHEMA).build();
   private static final Schema SOURCE =
       SchemaBuilder.struct().field("table", Schema.STRING_SCHEMA).build();
-  private static final Schema MARKER =
-      SchemaBuilder.struct()
-          .name("dev.lockstep.capture.TableRead")
-          .field("table", Schema.STRING_SCHEMA)
-          .build();
 
   private static SourceRecord change(String topic) {
     Envelope envelope =
@@ -75,8 +71,7 @@ class OutgoingTest {
 
   @Test
   void whatASnapshotHasReadIsToldThoughEveryRecordIsRouted() {
-    var marker =
-        new SourceRecord(Map.of(), Map.of(), "p", MARKER, new Struct(MARKER).put("table", "d.t"));
+    SourceRecord marker = new TableRead("d.t", null).at(Map.of(), Map.of(), "p");
     try (var routed = routed("elsewhere")) {
       List<Outgoing> outgoing = routed.apply(List.of(marker, change("p.d.t")));
       assertThat(outgoing.getFirst()).isEqualTo(new Outgoing.Other(marker));

@@ -27,14 +27,16 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Two replicas of capture-service, three connectors, a steady write load, and a kill every ten
- * seconds, or as soon after that as changes flow again. {@code -Dchaos.seconds} says how many kills
- * there are, {@code -Dchaos.seed} repeats the order of changes and kills of an earlier run.
+ * seconds for {@code -Dchaos.seconds}: of either replica, whatever it does ({@code -Dchaos.strict},
+ * the long profile), else of one that is at work, as soon after that as changes flow again. {@code
+ * -Dchaos.seed} repeats the order of changes and kills of an earlier run.
  */
 @Tag("capture")
 @ExtendWith(Servers.class)
 class KilledReplicasTest {
   private static final Duration LASTS =
       Duration.ofSeconds(Long.parseLong(System.getProperty("lockstep.chaos.seconds", "60")));
+  private static final boolean STRICT = Boolean.getBoolean("lockstep.chaos.strict");
   private static final Duration BETWEEN_KILLS = Duration.ofSeconds(10);
 
   /** Within this a replica is at work again, and what waited is published. */
@@ -64,7 +66,11 @@ class KilledReplicasTest {
       for (SeededChanges of : changes) {
         ChangedTable.begin(mysql, suite, both, of.database());
       }
-      loadWithKills(mysql, suite, changes, replicas, random);
+      if (STRICT) {
+        killByTheClock(mysql, changes, replicas, random);
+      } else {
+        killWhatIsAtWork(mysql, suite, changes, replicas, random);
+      }
       for (ServiceProcess replica : replicas) {
         replica.awaitReady();
       }
@@ -74,7 +80,7 @@ class KilledReplicasTest {
         System.out.println(of.database() + ": " + of.count() + " changes, each published once");
       }
     }
-    assertThat(kills).isEqualTo(planned());
+    assertThat(kills).isGreaterThanOrEqualTo(planned());
   }
 
   private static long seed() {
@@ -86,11 +92,32 @@ class KilledReplicasTest {
     return Math.max(1, (int) LASTS.dividedBy(BETWEEN_KILLS) - 1);
   }
 
+  /** Some hit a replica that still starts, or that has just been given a connector. */
+  private void killByTheClock(
+      MySqlServer mysql, List<SeededChanges> changes, List<ServiceProcess> replicas, Random random)
+      throws Exception {
+    long start = System.nanoTime();
+    int atWork = 0;
+    try (Connection connection = mysql.connect()) {
+      for (int i = 0; System.nanoTime() - start < LASTS.toNanos(); i++) {
+        changes.get(i % changes.size()).transaction(connection);
+        if (System.nanoTime() - start >= BETWEEN_KILLS.multipliedBy(kills + 1L).toNanos()) {
+          ServiceProcess replica = replicas.get(random.nextInt(replicas.size()));
+          atWork += replica.runsAConnector() ? 1 : 0;
+          kill(replica);
+        }
+        boolean _ = never.await(BETWEEN_TRANSACTIONS.toMillis(), TimeUnit.MILLISECONDS);
+      }
+    }
+    System.out.println(kills + " kills, " + atWork + " of a replica that ran a connector");
+    assertThat(atWork).isPositive();
+  }
+
   /**
    * Each kill hits a replica that is at work, after changes were published since the last one: what
    * still starts, or owns nothing, would prove nothing.
    */
-  private void loadWithKills(
+  private void killWhatIsAtWork(
       MySqlServer mysql,
       LockstepSuite suite,
       List<SeededChanges> changes,
@@ -107,7 +134,7 @@ class KilledReplicasTest {
           List<ServiceProcess> atWork = atWork(replicas);
           long now = published(suite, changes);
           if (!atWork.isEmpty() && now > published) {
-            killOne(atWork, random);
+            kill(atWork.get(random.nextInt(atWork.size())));
             published = published(suite, changes);
             lastKill = System.nanoTime();
           } else {
@@ -142,8 +169,7 @@ class KilledReplicasTest {
   }
 
   /** It is started again at once, as whatever keeps a service up does. */
-  private void killOne(List<ServiceProcess> atWork, Random random) {
-    ServiceProcess replica = atWork.get(random.nextInt(atWork.size()));
+  private void kill(ServiceProcess replica) {
     replica.kill();
     kills++;
     replica.start();
