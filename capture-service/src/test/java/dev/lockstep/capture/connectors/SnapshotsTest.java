@@ -353,6 +353,36 @@ class SnapshotsTest {
   }
 
   @Test
+  void tablesOfAnAddedDatabaseAreReadByThemselvesWhereTheSchemaHistoryHasAllDatabases(
+      MySqlServer mysql, KafkaServer kafka) throws Exception {
+    String name = "firstbase";
+    execute(
+        mysql,
+        "CREATE DATABASE secondbase",
+        "CREATE TABLE secondbase.t (id INT PRIMARY KEY)",
+        "INSERT INTO secondbase.t VALUES (1), (2)");
+    var all = Map.of("schema.history.internal.store.only.captured.databases.ddl", "false");
+    try (var suite =
+        running(mysql, kafka, name, all, "CREATE TABLE t (id INT PRIMARY KEY, v INT)")) {
+      execute(
+          mysql,
+          "ALTER TABLE secondbase.t ADD COLUMN v INT DEFAULT 7",
+          "INSERT INTO firstbase.t VALUES (1, 1)");
+      await(suite, "firstbase.firstbase.t", 1);
+      Map<String, String> config = CaptureSuite.config(mysql, name, name);
+      config.putAll(all);
+      config.put("database.include.list", "firstbase,secondbase");
+      suite.put(name, config, DesiredState.RUNNING);
+      suite.awaitState(name, ConnectorStatus.State.RUNNING);
+      execute(mysql, "INSERT INTO secondbase.t VALUES (3, 3)");
+      await(suite, "firstbase.secondbase.t", 3);
+      assertThat(readIds(suite, "firstbase.secondbase.t")).containsOnlyOnce(1, 2);
+      assertThat(snapshotRows(suite, "firstbase.secondbase.t").getFirst().path("v").asInt())
+          .isEqualTo(7);
+    }
+  }
+
+  @Test
   void wishesTakeEffectWhileTheConnectorIsPaused(MySqlServer mysql, KafkaServer kafka)
       throws Exception {
     String name = "atrest";
