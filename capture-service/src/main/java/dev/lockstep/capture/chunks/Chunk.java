@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Rows that were read and wait until the stream has come to where they were read. Whatever the
  * stream says of a row meanwhile is at least as new, so such a row is taken out.
  */
-final class Chunk {
+final class Chunk implements Waiting {
   /** A row and its place. */
   static final class Row {
     private final Object[] values;
@@ -36,27 +36,19 @@ final class Chunk {
   private final TableId table;
   private final List<String> lastKey;
   private final String readAt;
-  private final @Nullable String failure;
   private final long ddl;
   private final boolean early;
   private final Map<Struct, Row> rows = new LinkedHashMap<>();
   private final int rowsRead;
 
   private Chunk(
-      TableId table,
-      List<String> lastKey,
-      String readAt,
-      long ddl,
-      int rowsRead,
-      boolean early,
-      @Nullable String failure) {
+      TableId table, List<String> lastKey, String readAt, long ddl, int rowsRead, boolean early) {
     this.table = table;
     this.lastKey = lastKey;
     this.readAt = readAt;
     this.ddl = ddl;
     this.rowsRead = rowsRead;
     this.early = early;
-    this.failure = failure;
   }
 
   /**
@@ -78,17 +70,9 @@ final class Chunk {
       String readAt,
       long ddl,
       boolean early) {
-    Chunk chunk = new Chunk(table, lastKey, readAt, ddl, rowsRead, early, null);
+    Chunk chunk = new Chunk(table, lastKey, readAt, ddl, rowsRead, early);
     chunk.rows.putAll(rows);
     return chunk;
-  }
-
-  /**
-   * Rows that could not be read. A DDL that the stream has yet to bring can be why, so what it
-   * means is told when the stream is there.
-   */
-  static Chunk failed(TableId table, String failure, String readAt, long ddl) {
-    return new Chunk(table, List.of(), readAt, ddl, 0, false, failure);
   }
 
   /** The stream has told something newer of a row. */
@@ -96,6 +80,11 @@ final class Chunk {
     if (key instanceof Struct struct && table.equals(dataCollection)) {
       rows.remove(struct);
     }
+  }
+
+  @Override
+  public String what() {
+    return table.identifier();
   }
 
   TableId table() {
@@ -114,12 +103,14 @@ final class Chunk {
     return lastKey;
   }
 
-  String readAt() {
+  @Override
+  public String readAt() {
     return readAt;
   }
 
-  @Nullable String failure() {
-    return failure;
+  @Override
+  public long ddl() {
+    return ddl;
   }
 
   /**
@@ -130,8 +121,8 @@ final class Chunk {
     return early;
   }
 
-  /** Whether a DDL came since the rows were read: they may be of another structure, or gone. */
-  boolean isOutdated(long ddlNow) {
-    return ddl != ddlNow;
+  @Override
+  public boolean isDue(StreamPosition stream) {
+    return early || stream.isPast(readAt);
   }
 }

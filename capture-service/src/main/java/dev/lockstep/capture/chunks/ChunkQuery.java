@@ -1,5 +1,6 @@
 package dev.lockstep.capture.chunks;
 
+import io.debezium.relational.Column;
 import io.debezium.relational.TableId;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -7,18 +8,19 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The statements that read a table in chunks, by its key.
+ * The statements that read a table in chunks, by its key, or as a whole.
  *
  * @param table the table
  * @param columns the columns to read
- * @param key the columns that identify a row, in the order of their index
+ * @param key the columns that identify a row, in the order of their index; empty for a table that
+ *     is read as a whole
  * @param filter the condition on the rows, or null for all
  */
 record ChunkQuery(
     TableId table, List<String> columns, List<KeyColumn> key, @Nullable String filter) {
 
   private String from() {
-    return " FROM " + KeyColumn.quote(table.catalog()) + "." + KeyColumn.quote(table.table());
+    return " FROM " + KeyColumn.quoted(table);
   }
 
   /** On lines of its own, so that a comment at its end hides nothing. */
@@ -42,6 +44,20 @@ record ChunkQuery(
         + " ORDER BY "
         + descending
         + " LIMIT 1";
+  }
+
+  /** For a table that is read as a whole. */
+  static ChunkQuery whole(TableId table, List<Column> columns, @Nullable String filter) {
+    return new ChunkQuery(table, columns.stream().map(Column::name).toList(), List.of(), filter);
+  }
+
+  /** All rows, in no order. */
+  String rows() {
+    return "SELECT "
+        + columns.stream().map(KeyColumn::quote).collect(Collectors.joining(", "))
+        + from()
+        + " WHERE "
+        + filtered();
   }
 
   /** A row for each of the table's, which the server's plan estimates. */

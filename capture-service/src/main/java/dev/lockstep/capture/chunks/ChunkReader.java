@@ -1,7 +1,6 @@
 package dev.lockstep.capture.chunks;
 
 import io.debezium.connector.binlog.BinlogConnectorConfig;
-import io.debezium.connector.binlog.jdbc.BinlogConnectorConnection;
 import io.debezium.relational.Column;
 import io.debezium.relational.Table;
 import io.debezium.relational.TableId;
@@ -10,13 +9,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
@@ -26,87 +23,37 @@ import org.jspecify.annotations.Nullable;
  * nothing is ever written to the source. Values are read as in an initial snapshot.
  */
 final class ChunkReader {
-  /** Rows of a chunk are in memory until they are published. */
-  private static final long MOST_BYTES = 16L * 1024 * 1024;
-
   private static final int FIRST_ROWS = 256;
-  private static final int FETCH_ROWS = 256;
   private static final String KEY_TYPES =
       """
       SELECT column_name, data_type, character_set_name FROM information_schema.columns
         WHERE table_schema = ? AND table_name = ?
       """;
 
-  private final Dialect dialect;
+  private final SourceSession session;
   private final BinlogConnectorConfig config;
-  private final BinlogConnectorConnection source;
+  private final RowReader reader;
   private int limit = FIRST_ROWS;
 
   /** Rows of a table, and the texts of the last one's key. */
   record Rows(Map<Struct, Chunk.Row> byKey, int count, List<String> lastKey) {}
 
-  ChunkReader(Dialect dialect, BinlogConnectorConfig config, BinlogConnectorConnection source) {
-    this.dialect = dialect;
+  ChunkReader(SourceSession session, BinlogConnectorConfig config) {
+    this.session = session;
     this.config = config;
-    this.source = source;
-  }
-
-  /** What is done in one read-only transaction. */
-  private interface Reading<T> {
-    T read(Connection connection) throws SQLException;
-  }
-
-  private <T> T inTransaction(Reading<T> reading) throws SQLException {
-    if (!source.isValid()) {
-      source.close();
-    }
-    Connection connection = source.connection();
-    execute(connection, "START TRANSACTION READ ONLY");
-    try {
-      return reading.read(connection);
-    } finally {
-      execute(connection, "COMMIT");
-    }
-  }
-
-  private static void execute(Connection connection, String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
-  }
-
-  /** The transactions that the source has executed. */
-  String executedTransactions() throws SQLException {
-    return row(dialect.executed()).getFirst();
-  }
-
-  /** The first row of a query, as texts without white space; empty ones for NULL. */
-  List<String> row(String query) throws SQLException {
-    return inTransaction(
-        connection -> {
-          try (Statement statement = connection.createStatement();
-              ResultSet rows = statement.executeQuery(query)) {
-            if (!rows.next()) {
-              throw new SQLException("The source has no answer to: " + query);
-            }
-            List<String> texts = new ArrayList<>();
-            for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
-              texts.add(Objects.requireNonNullElse(rows.getString(i), "").replaceAll("\\s", ""));
-            }
-            return texts;
-          }
-        });
+    this.reader = new RowReader(config, session.source());
   }
 
   /**
-   * The statements for a table.
+   * The statements for a table that has a key.
    *
-   * @throws IllegalArgumentException when it has no key, or one that can be NULL, with the way out
+   * @throws IllegalArgumentException when its key can be NULL, with the way out
    */
   ChunkQuery query(Table table, @Nullable String filter) throws SQLException {
     List<String> key = keyOf(table);
-    requireKey(table, key);
-    Map<String, KeyColumn> columns = inTransaction(connection -> columns(connection, table.id()));
+    requireNoNulls(table, key);
+    Map<String, KeyColumn> columns =
+        session.inTransaction(connection -> columns(connection, table.id()));
     List<KeyColumn> ordered = new ArrayList<>();
     for (String name : key) {
       KeyColumn column = columns.get(name);
@@ -116,16 +63,11 @@ final class ChunkReader {
       ordered.add(column);
     }
     return new ChunkQuery(
-        table.id(), read(table).stream().map(Column::name).toList(), ordered, filter);
+        table.id(), reader.columns(table).stream().map(Column::name).toList(), ordered, filter);
   }
 
   /** Rows with NULL would be found by no comparison: they would be left out. */
-  private static void requireKey(Table table, List<String> key) {
-    if (key.isEmpty()) {
-      throw new IllegalArgumentException(
-          "It has no key that rows could be read by. Give it a primary key, or name columns that"
-              + " identify a row in message.key.columns");
-    }
+  private static void requireNoNulls(Table table, List<String> key) {
     for (String name : key) {
       if (table.columnWithName(name).isOptional()) {
         throw new IllegalArgumentException(
@@ -137,6 +79,10 @@ final class ChunkReader {
     }
   }
 
+  boolean hasKey(Table table) {
+    return !keyOf(table).isEmpty();
+  }
+
   /** The primary key in the order of its index, else what the connector's config calls the key. */
   private List<String> keyOf(Table table) {
     if (!table.primaryKeyColumnNames().isEmpty()) {
@@ -145,17 +91,6 @@ final class ChunkReader {
     return config.getKeyMapper() == null
         ? List.of()
         : config.getKeyMapper().getKeyKolumns(table).stream().map(Column::name).toList();
-  }
-
-  private List<Column> read(Table table) {
-    TableId id = table.id();
-    return table.columns().stream()
-        .filter(
-            column ->
-                config
-                    .getColumnFilter()
-                    .matches(id.catalog(), id.schema(), id.table(), column.name()))
-        .toList();
   }
 
   private static Map<String, KeyColumn> columns(Connection connection, TableId table)
@@ -177,24 +112,11 @@ final class ChunkReader {
   /** The key that a table is to be read to; empty when there is nothing to read. */
   Optional<List<String>> lastKey(ChunkQuery query) throws SQLException {
     limit = Math.min(FIRST_ROWS, config.getIncrementalSnapshotChunkSize());
-    return inTransaction(
+    return session.inTransaction(
         connection -> {
           try (PreparedStatement statement = connection.prepareStatement(query.lastKey());
               ResultSet rows = statement.executeQuery()) {
             return rows.next() ? Optional.of(texts(rows, 1, query.key())) : Optional.empty();
-          }
-        });
-  }
-
-  /** MySQL's own estimate, which can be far from the truth. */
-  long estimate(ChunkQuery query) throws SQLException {
-    return inTransaction(
-        connection -> {
-          try (Statement statement = connection.createStatement();
-              ResultSet plan = statement.executeQuery(dialect.explain() + query.all())) {
-            return plan.next()
-                ? Math.round(plan.getDouble("rows") * plan.getDouble("filtered") / 100)
-                : 0L;
           }
         });
   }
@@ -217,11 +139,11 @@ final class ChunkReader {
       @Nullable List<String> after,
       List<String> last)
       throws SQLException {
-    return inTransaction(
+    return session.inTransaction(
         connection -> {
           try (PreparedStatement statement =
               connection.prepareStatement(query.chunk(after, last, limit))) {
-            statement.setFetchSize(FETCH_ROWS);
+            statement.setFetchSize(RowReader.FETCH_ROWS);
             try (ResultSet rows = statement.executeQuery()) {
               return take(query, table, schema, rows);
             }
@@ -231,19 +153,14 @@ final class ChunkReader {
 
   private Optional<Rows> take(ChunkQuery query, Table table, TableSchema schema, ResultSet rows)
       throws SQLException {
-    List<Column> columns = read(table);
+    List<Column> columns = reader.columns(table);
     Map<Struct, Chunk.Row> byKey = new LinkedHashMap<>();
     List<String> lastKey = List.of();
     long bytes = 0;
     int count = 0;
-    while (bytes < MOST_BYTES && rows.next()) {
-      Object[] row = new Object[table.columns().size()];
-      for (int i = 0; i < columns.size(); i++) {
-        Column column = columns.get(i);
-        Object value = source.getColumnValue(rows, i + 1, column, table);
-        row[column.position() - 1] = value;
-        bytes += size(value);
-      }
+    while (bytes < RowReader.MOST_BYTES && rows.next()) {
+      Object[] row = reader.read(rows, columns, table);
+      bytes += RowReader.size(row);
       lastKey = texts(rows, columns.size() + 1, query.key());
       byKey.put(schema.keyFromColumnData(row), new Chunk.Row(row, lastKey));
       count++;
@@ -252,20 +169,11 @@ final class ChunkReader {
     return count == 0 ? Optional.empty() : Optional.of(new Rows(byKey, count, lastKey));
   }
 
-  /** As many rows as have been MOST_BYTES in the chunk before. */
+  /** As many rows as have been RowReader.MOST_BYTES in the chunk before. */
   private void adaptLimit(long bytes, int count) {
     if (count > 0) {
-      long fit = MOST_BYTES * count / Math.max(1, bytes);
+      long fit = RowReader.MOST_BYTES * count / Math.max(1, bytes);
       limit = Math.clamp(fit, 1, config.getIncrementalSnapshotChunkSize());
     }
-  }
-
-  private static long size(@Nullable Object value) {
-    return switch (value) {
-      case null -> 8;
-      case byte[] bytes -> 32L + bytes.length;
-      case String text -> 40L + text.length();
-      default -> 32;
-    };
   }
 }

@@ -15,6 +15,7 @@ import io.debezium.spi.schema.DataCollectionId;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,23 +31,26 @@ import org.slf4j.LoggerFactory;
  * a newer one (DBZ-8674), and brings keys through Java's types, where an ENUM, a TIME or a zero
  * date is another key.
  */
-public final class ChunkedSnapshots<P extends BinlogPartition>
+public final class ChunkedSnapshots<P extends BinlogPartition, O extends BinlogOffsetContext<?>>
     implements IncrementalSnapshotChangeEventSource<P, TableId> {
   private static final Logger log = LoggerFactory.getLogger(ChunkedSnapshots.class);
 
   private final SnapshotWork work;
   private final Tables tables;
+  private final TableDefinitions<P, O> definitions;
   private final Emitter<P> emitter;
   private final EarlyRows earlyRows = new EarlyRows();
-  private @Nullable Chunk chunk;
+  private @Nullable Waiting waiting;
   private boolean inTransaction;
   private boolean resumed;
   private boolean inKnownPart;
 
   /** For one run of a connector. */
-  public ChunkedSnapshots(SnapshotWork work, Tables tables, Emitter<P> emitter) {
+  public ChunkedSnapshots(
+      SnapshotWork work, Tables tables, TableDefinitions<P, O> definitions, Emitter<P> emitter) {
     this.work = work;
     this.tables = tables;
+    this.definitions = definitions;
     this.emitter = emitter;
   }
 
@@ -54,7 +58,9 @@ public final class ChunkedSnapshots<P extends BinlogPartition>
   @Override
   public void init(P partition, @Nullable OffsetContext offset) {
     if (offset != null) {
-      new Place(offset).resume();
+      var place = new Place(offset);
+      place.resume();
+      tables.forget(work.added(place.snapshot()));
       inKnownPart = StreamPosition.isInTransaction((BinlogOffsetContext<?>) offset);
     }
     resumed = true;
@@ -63,7 +69,7 @@ public final class ChunkedSnapshots<P extends BinlogPartition>
   @Override
   public void processMessage(
       P partition, DataCollectionId table, Object key, OffsetContext offset) {
-    if (chunk != null) {
+    if (waiting instanceof Chunk chunk) {
       chunk.drop(table, key);
     }
   }
@@ -73,7 +79,7 @@ public final class ChunkedSnapshots<P extends BinlogPartition>
       throws InterruptedException {
     inTransaction = true;
     if (isBusy()) {
-      var context = (BinlogOffsetContext<?>) offset;
+      O context = own(offset);
       advance(partition, context, StreamPosition.atBegin(tables.dialect(), context));
     }
   }
@@ -88,9 +94,15 @@ public final class ChunkedSnapshots<P extends BinlogPartition>
   @Override
   public void processHeartbeat(P partition, OffsetContext offset) throws InterruptedException {
     if (!inTransaction && isBusy()) {
-      var context = (BinlogOffsetContext<?>) offset;
+      O context = own(offset);
       advance(partition, context, StreamPosition.between(tables.dialect(), context));
     }
+  }
+
+  /** Debezium's dispatcher does not say whose offsets they are. */
+  @SuppressWarnings("unchecked")
+  private O own(OffsetContext offset) {
+    return (O) offset;
   }
 
   /**
@@ -98,23 +110,27 @@ public final class ChunkedSnapshots<P extends BinlogPartition>
    * offset names its begin, so the part would come again after the next start.
    */
   private boolean isBusy() {
-    return !inKnownPart && (chunk != null || !work.isIdle());
+    return !inKnownPart && (waiting != null || !work.isIdle());
   }
 
   /** As far as it goes until the stream has to go on. */
-  private void advance(P partition, BinlogOffsetContext<?> offset, StreamPosition stream)
-      throws InterruptedException {
+  private void advance(P partition, O offset, StreamPosition stream) throws InterruptedException {
     Place place = new Place(offset);
     while (!work.isClosing() && emitWaiting(partition, offset, stream, place)) {
       switch (work.next(place.snapshot())) {
         case Next.Nothing _ -> {
+          tables.release();
           return;
         }
         case Next.Drop _ -> end(partition, offset, place);
         case Next.Read(var request) -> {
+          if (place.snapshot() == null && request.isOfAddedTables()) {
+            waiting = definitions(request);
+            continue;
+          }
           begin(request, place);
           switch (read(new Job(request, place), partition, offset, stream)) {
-            case CHUNK -> log.trace("A chunk is read");
+            case SOME -> log.trace("Some of a table is read");
             case WAIT -> {
               return;
             }
@@ -125,9 +141,17 @@ public final class ChunkedSnapshots<P extends BinlogPartition>
     }
   }
 
+  private Definition definitions(SnapshotCommand request) {
+    try {
+      return tables.definitions(request);
+    } catch (SQLException e) {
+      throw new DebeziumException("The source does not tell the definitions of added tables", e);
+    }
+  }
+
   private void begin(SnapshotCommand request, Place place) {
     if (place.snapshot() == null) {
-      place.begin(request.id(), request.tables().size());
+      place.begin(request.id(), request.tables().size(), null);
     } else if (resumed && request.type() == SnapshotType.BLOCKING && place.isRunning()) {
       // Nobody knows any more whether its rows were read before a DDL that is yet to come.
       place.restartTable();
@@ -136,40 +160,65 @@ public final class ChunkedSnapshots<P extends BinlogPartition>
   }
 
   /** Whether no chunk waits any more. */
-  private boolean emitWaiting(
-      P partition, BinlogOffsetContext<?> offset, StreamPosition stream, Place place)
+  private boolean emitWaiting(P partition, O offset, StreamPosition stream, Place place)
       throws InterruptedException {
-    Chunk waiting = chunk;
-    if (waiting == null) {
+    Waiting next = waiting;
+    if (next == null) {
       return true;
     }
-    if (waiting.isOutdated(tables.ddlStatements())) {
-      log.atInfo().addKeyValue("table", waiting.table()).log("Reading a chunk again after a DDL");
-      chunk = null;
+    if (next.isOutdated(tables.ddlStatements())) {
+      log.atInfo().addKeyValue("what", next.what()).log("Read again after a DDL");
+      waiting = null;
       return true;
     }
-    if (!waiting.isEarly() && !stream.isPast(waiting.readAt())) {
+    if (!next.isDue(stream)) {
       return false;
     }
-    chunk = null;
-    String id = place.snapshot();
-    if (id != null && waiting.failure() != null) {
-      fail(id, place, waiting.failure());
-    } else if (id != null) {
-      emitter.emit(partition, offset, waiting, place);
-      earlyRows.add(waiting);
-      work.read(id, place.table(), waiting.rowsRead());
+    waiting = null;
+    switch (next) {
+      case Chunk chunk -> handOn(chunk, partition, offset, place);
+      case Definition definition -> handOn(definition, partition, offset, place);
+      case Unreadable unreadable -> fail(id(place), place, unreadable.reason());
+      case WholeRows rows -> handOn(rows, partition, offset, place);
+      case Watermark mark -> log.debug("The stream has come to where {} is read", mark.what());
+      case Later later -> log.debug("{} is asked for again", later.what());
     }
     return true;
   }
 
+  private static String id(Place place) {
+    return Objects.requireNonNull(place.snapshot(), "a snapshot that was begun");
+  }
+
+  private void handOn(Chunk chunk, P partition, O offset, Place place) throws InterruptedException {
+    emitter.emit(partition, offset, chunk, place);
+    earlyRows.add(chunk);
+    work.read(id(place), place.table(), chunk.rowsRead());
+  }
+
+  private void handOn(WholeRows rows, P partition, O offset, Place place)
+      throws InterruptedException {
+    emitter.emit(partition, offset, rows);
+    work.read(id(place), place.table(), rows.rows().size());
+  }
+
+  /** A snapshot of added tables begins with that, so whoever goes on with it knows them. */
+  private void handOn(Definition definition, P partition, O offset, Place place)
+      throws InterruptedException {
+    definitions.add(partition, offset, definition);
+    SnapshotCommand begins = definition.begins();
+    if (begins != null) {
+      place.begin(begins.id(), begins.tables().size(), work.resetBefore());
+    }
+  }
+
   private enum Reading {
-    CHUNK,
+    SOME,
     WAIT,
     END
   }
 
-  private Reading read(Job job, P partition, BinlogOffsetContext<?> offset, StreamPosition stream)
+  private Reading read(Job job, P partition, O offset, StreamPosition stream)
       throws InterruptedException {
     Place place = job.place();
     while (place.isRunning()) {
@@ -178,17 +227,17 @@ public final class ChunkedSnapshots<P extends BinlogPartition>
         if (!tables.areAsNewAs(stream)) {
           return Reading.WAIT;
         }
-        chunk = tables.read(job, work);
-        if (chunk != null) {
-          return Reading.CHUNK;
+        waiting = tables.read(job, work);
+        if (waiting != null) {
+          return Reading.SOME;
         }
         if (!earlyRows.areSettled(stream)) {
           return Reading.WAIT;
         }
         finish(job, partition, offset);
       } catch (SQLException e) {
-        chunk = tables.unreadable(job, e);
-        return Reading.CHUNK;
+        waiting = tables.unreadable(job, e);
+        return Reading.SOME;
       } catch (IllegalArgumentException e) {
         fail(job.id(), place, String.valueOf(e.getMessage()));
       }
@@ -197,17 +246,17 @@ public final class ChunkedSnapshots<P extends BinlogPartition>
   }
 
   /** A table is read to its end, unless a DDL says that its rows may have been of another form. */
-  private void finish(Job job, P partition, BinlogOffsetContext<?> offset)
-      throws InterruptedException {
+  private void finish(Job job, P partition, O offset) throws InterruptedException {
     if (earlyRows.areOutdated(tables.ddlStatements())) {
       job.place().restartTable();
     } else {
-      Long resetBefore = job.request().resetBefore();
+      Long resetBefore = job.place().resetBefore();
       if (resetBefore != null) {
         emitter.tableRead(partition, offset, job.tableId(), resetBefore);
         work.read(job.id(), job.place().table(), 0);
       }
       work.tableEnded(job.id(), job.place().table(), null);
+      tables.release();
       job.place().nextTable();
     }
     earlyRows.clear();
@@ -220,16 +269,17 @@ public final class ChunkedSnapshots<P extends BinlogPartition>
         .log("A table of a snapshot can't be read: {}", reason);
     work.tableEnded(id, place.table(), reason);
     earlyRows.clear();
+    tables.release();
     place.nextTable();
   }
 
   /** The offset without the snapshot is published at once, for its end counts from then on. */
-  private void end(P partition, BinlogOffsetContext<?> offset, Place place)
-      throws InterruptedException {
+  private void end(P partition, O offset, Place place) throws InterruptedException {
     String id = place.snapshot();
     place.end();
     earlyRows.clear();
-    chunk = null;
+    tables.release();
+    waiting = null;
     if (id != null) {
       work.ended(id);
       emitter.heartbeat(partition, offset);

@@ -8,7 +8,12 @@ import java.util.List;
 /** What MySQL and MariaDB say in different words, and a snapshot's chunks depend on. */
 public enum Dialect {
   /** MySQL has sets of all transactions that were executed. */
-  MYSQL("SELECT @@GLOBAL.gtid_executed", "EXPLAIN FORMAT=TRADITIONAL ") {
+  MYSQL("EXPLAIN FORMAT=TRADITIONAL ") {
+    @Override
+    String executed(Source source) throws SQLException {
+      return source.row("SELECT @@GLOBAL.gtid_executed").getFirst();
+    }
+
     @Override
     boolean isWithin(String part, String whole) {
       return new MySqlGtidSet(part).isContainedWithin(new MySqlGtidSet(whole));
@@ -17,11 +22,68 @@ public enum Dialect {
     // MySQL names a transaction as executed once its rows can be read.
     @Override
     boolean shows(StreamPosition stream, Source source) throws SQLException {
-      return stream.isWithin(source.row(executed()).getFirst());
+      return stream.isWithin(executed(source));
+    }
+  },
+  /**
+   * MySQL without GTIDs tells the end of its binlog, as {@code file:position}. Nothing tells up to
+   * where rows can be read, so tables are read as they are under a lock.
+   */
+  MYSQL_WITHOUT_GTIDS("EXPLAIN FORMAT=TRADITIONAL ") {
+    @Override
+    String executed(Source source) throws SQLException {
+      List<String> end = end(source);
+      String file = end.get(0);
+      return file + ":" + (isEmpty(file, source) ? BEGIN : end.get(1));
+    }
+
+    // MySQL 8.2 renamed it; 8.4 took the old one away.
+    private List<String> end(Source source) throws SQLException {
+      try {
+        return source.row("SHOW BINARY LOG STATUS");
+      } catch (SQLException e) {
+        if (e.getErrorCode() != SYNTAX_ERROR) {
+          throw e;
+        }
+        return source.row("SHOW MASTER STATUS");
+      }
+    }
+
+    // The stream stands at a file's begin until the file has more than its own two events.
+    private boolean isEmpty(String file, Source source) throws SQLException {
+      return source
+          .row("SHOW BINLOG EVENTS IN '" + file.replace("'", "''") + "' LIMIT 2, 1")
+          .isEmpty();
+    }
+
+    @Override
+    boolean isWithin(String part, String whole) {
+      throw new UnsupportedOperationException("There are no GTIDs");
+    }
+
+    @Override
+    boolean isPast(StreamPosition stream, String executed) {
+      int end = executed.lastIndexOf(':');
+      return stream.isFrom(executed.substring(0, end), Long.parseLong(executed.substring(end + 1)));
+    }
+
+    @Override
+    boolean shows(StreamPosition stream, Source source) {
+      return true;
+    }
+
+    @Override
+    boolean readsWholeTables() {
+      return true;
     }
   },
   /** MariaDB has the last transaction of each domain, in the order of the binlog. */
-  MARIADB("SELECT @@GLOBAL.gtid_binlog_pos", "EXPLAIN EXTENDED ") {
+  MARIADB("EXPLAIN EXTENDED ") {
+    @Override
+    String executed(Source source) throws SQLException {
+      return source.row("SELECT @@GLOBAL.gtid_binlog_pos").getFirst();
+    }
+
     @Override
     boolean isWithin(String part, String whole) {
       return MariaDbGtids.between(whole, part) == 0;
@@ -53,18 +115,23 @@ public enum Dialect {
           AND p.variable_name = 'BINLOG_SNAPSHOT_POSITION'
       """;
 
-  private final String executed;
+  /** Of the first event in a binlog's file. */
+  private static final int BEGIN = 4;
+
+  private static final int SYNTAX_ERROR = 1064;
+
   private final String explain;
 
-  Dialect(String executed, String explain) {
-    this.executed = executed;
+  Dialect(String explain) {
     this.explain = explain;
   }
 
-  /** The query for the transactions that the server has executed. */
-  String executed() {
-    return executed;
-  }
+  /**
+   * The transactions that the server has executed, at least those whose rows can be read.
+   *
+   * @throws SQLException when the source refuses
+   */
+  abstract String executed(Source source) throws SQLException;
 
   /** What stands before a SELECT, for a plan with the columns {@code rows} and {@code filtered}. */
   String explain() {
@@ -79,6 +146,16 @@ public enum Dialect {
    */
   abstract boolean isWithin(String part, String whole);
 
+  /** Whether a stream has brought all of these transactions. */
+  boolean isPast(StreamPosition stream, String executed) {
+    return stream.isPastGtids(executed);
+  }
+
+  /** Whether every table is read as it was at one place, for want of anything finer. */
+  boolean readsWholeTables() {
+    return false;
+  }
+
   /**
    * Whether the rows of all that a stream has brought can be read. A server sends a transaction
    * once it stands in the binlog, which is before that; with semi-synchronous replication by
@@ -90,7 +167,7 @@ public enum Dialect {
 
   /** Asks the source. */
   interface Source {
-    /** The first row of a query, as texts; empty ones for NULL. */
+    /** The first row of a query, as texts, empty ones for NULL; none where there is no row. */
     List<String> row(String query) throws SQLException;
   }
 }

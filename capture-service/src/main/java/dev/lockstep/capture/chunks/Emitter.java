@@ -13,7 +13,8 @@ import io.debezium.relational.TableId;
 import io.debezium.util.Clock;
 
 /**
- * Hands rows on as Debezium's own snapshots do: {@code op} r, {@code source.snapshot} incremental.
+ * Hands rows on as Debezium's own snapshots do: {@code op} r, {@code source.snapshot} incremental,
+ * or true where a table was read as a whole.
  */
 public final class Emitter<P extends BinlogPartition> {
   private final BinlogConnectorConfig config;
@@ -55,11 +56,28 @@ public final class Emitter<P extends BinlogPartition> {
   private void emit(P partition, BinlogOffsetContext<?> offset, TableId table, Object[] row)
       throws InterruptedException {
     offset.event(table, clock.currentTimeAsInstant());
+    emit(
+        partition, table, new SnapshotChangeRecordEmitter<>(partition, offset, row, clock, config));
+  }
+
+  private void emit(P partition, TableId table, SnapshotChangeRecordEmitter<P> row)
+      throws InterruptedException {
     dispatcher.dispatchSnapshotEvent(
-        partition,
-        table,
-        new SnapshotChangeRecordEmitter<>(partition, offset, row, clock, config),
-        dispatcher.getIncrementalSnapshotChangeEventReceiver(listener));
+        partition, table, row, dispatcher.getIncrementalSnapshotChangeEventReceiver(listener));
+  }
+
+  /**
+   * Rows of a table that is read as a whole, as an initial snapshot's: all of a reading have the
+   * same time. Their offsets are no place to go on from, for a reading begins anew.
+   */
+  void emit(P partition, BinlogOffsetContext<?> offset, WholeRows rows)
+      throws InterruptedException {
+    offset.incrementalSnapshotEvents();
+    for (Object[] row : rows.rows()) {
+      offset.event(rows.table(), rows.begun());
+      emit(partition, rows.table(), new WholeTableRow<>(partition, offset, row, clock, config));
+    }
+    offset.postSnapshotCompletion();
   }
 
   /** Says that the table is read, and what is gone of it by that. */

@@ -1,5 +1,6 @@
 package dev.lockstep.capture.chunks;
 
+import io.debezium.relational.TableId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Locale;
@@ -69,6 +70,10 @@ record KeyColumn(String name, Form form, String charset) {
 
   String quoted() {
     return quote(name);
+  }
+
+  static String quoted(TableId table) {
+    return quote(table.catalog()) + "." + quote(table.table());
   }
 
   static String quote(String identifier) {

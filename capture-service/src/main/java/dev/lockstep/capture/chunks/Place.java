@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * each table in the request; keys are texts.
  */
 final class Place {
+  /** Between a table's number and the version that its reset is before. */
+  private static final String RESET = "@";
+
   private final AbstractIncrementalSnapshotContext<TableId> context;
 
   @SuppressWarnings("unchecked") // MySQL's offsets have contexts of tables
@@ -37,14 +40,30 @@ final class Place {
     return context.getCorrelationId();
   }
 
-  void begin(String id, int tables) {
-    List<String> numbers = IntStream.range(0, tables).mapToObj(String::valueOf).toList();
+  /**
+   * A snapshot begins.
+   *
+   * @param resetBefore rows of a lower version are gone once their table is read; null for none
+   */
+  void begin(String id, int tables, @Nullable Long resetBefore) {
+    String end = resetBefore == null ? "" : RESET + resetBefore;
+    List<String> numbers = IntStream.range(0, tables).mapToObj(i -> i + end).toList();
     var _ = context.addDataCollectionNamesToSnapshot(id, numbers, List.of(), "");
   }
 
   /** The number of the table that is being read. */
   int table() {
-    return Integer.parseInt(context.currentDataCollectionId().getId().table());
+    return Integer.parseInt(named().split(RESET, 2)[0]);
+  }
+
+  /** What is gone once the table is read: rows of a lower version; null for none. */
+  @Nullable Long resetBefore() {
+    String[] parts = named().split(RESET, 2);
+    return parts.length == 1 ? null : Long.valueOf(parts[1]);
+  }
+
+  private String named() {
+    return context.currentDataCollectionId().getId().table();
   }
 
   /** The key that the table is read to, or null when it was not begun. */

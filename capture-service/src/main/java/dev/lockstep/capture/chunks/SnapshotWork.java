@@ -1,6 +1,8 @@
 package dev.lockstep.capture.chunks;
 
 import dev.lockstep.common.snapshot.SnapshotCommand;
+import io.debezium.relational.TableId;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +25,18 @@ public interface SnapshotWork {
   /** Whether there is nothing to read, which is so nearly always; costs nothing. */
   boolean isIdle();
 
-  /** Nothing can be read in this run, for a reason. */
-  void impossible(String reason);
+  /** Whether a snapshot that has not ended reads this whole table. */
+  boolean reads(TableId table);
+
+  /**
+   * Tables that were added to the config, and of which no snapshot has begun.
+   *
+   * @param begun the id of the snapshot that was begun and has not ended, or null
+   */
+  List<TableId> added(@Nullable String begun);
+
+  /** A version above all that earlier runs gave, and not above the first of this run. */
+  long resetBefore();
 
   /** Whether the engine shall end, so that no long work is begun any more. */
   boolean isClosing();

@@ -2,7 +2,6 @@ package dev.lockstep.capture.chunks;
 
 import io.debezium.connector.binlog.BinlogOffsetContext;
 import io.debezium.connector.binlog.BinlogSourceInfo;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +44,11 @@ final class StreamPosition {
 
   /** Whether all of these transactions were brought. */
   boolean isPast(String executed) {
+    return dialect.isPast(this, executed);
+  }
+
+  /** The same, of GTIDs. */
+  boolean isPastGtids(String executed) {
     String completed = completed();
     return completed == null ? executed.isEmpty() : dialect.isWithin(executed, completed);
   }
@@ -57,14 +61,27 @@ final class StreamPosition {
 
   /** Whether all that was brought lies before a place in the binlog. */
   boolean isUpTo(String file, long position) {
-    Map<String, ?> own = offset.getOffset();
-    String ownFile = String.valueOf(own.get(BinlogSourceInfo.BINLOG_FILENAME_OFFSET_KEY));
-    long ownPosition =
-        ((Number) Objects.requireNonNull(own.get(BinlogSourceInfo.BINLOG_POSITION_OFFSET_KEY)))
-            .longValue();
+    String ownFile = file();
     return ownFile.equals(file)
-        ? ownPosition <= position
+        ? position() <= position
         : baseName(ownFile).equals(baseName(file)) && number(ownFile) < number(file);
+  }
+
+  /** Whether all that lies before a place in the binlog was brought. */
+  boolean isFrom(String file, long position) {
+    String ownFile = file();
+    return ownFile.equals(file)
+        ? position() >= position
+        : baseName(ownFile).equals(baseName(file)) && number(ownFile) > number(file);
+  }
+
+  private String file() {
+    return String.valueOf(offset.getOffset().get(BinlogSourceInfo.BINLOG_FILENAME_OFFSET_KEY));
+  }
+
+  private long position() {
+    Object own = offset.getOffset().get(BinlogSourceInfo.BINLOG_POSITION_OFFSET_KEY);
+    return ((Number) Objects.requireNonNull(own)).longValue();
   }
 
   private static String baseName(String file) {

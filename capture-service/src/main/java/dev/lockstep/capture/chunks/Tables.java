@@ -1,23 +1,39 @@
 package dev.lockstep.capture.chunks;
 
+import dev.lockstep.common.snapshot.SnapshotCommand;
+import dev.lockstep.common.snapshot.SnapshotTable;
 import io.debezium.DebeziumException;
 import io.debezium.connector.binlog.BinlogConnectorConfig;
 import io.debezium.connector.binlog.jdbc.BinlogConnectorConnection;
+import io.debezium.jdbc.MainConnectionProvidingConnectionFactory;
 import io.debezium.relational.RelationalDatabaseSchema;
 import io.debezium.relational.Table;
+import io.debezium.relational.TableId;
 import io.debezium.relational.TableSchema;
+import io.debezium.relational.Tables.TableFilter;
+import io.debezium.util.Clock;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The source's tables, as the stream's schema has them now. */
-public final class Tables {
+public final class Tables implements AutoCloseable {
+  private static final int NO_SUCH_TABLE = 1146;
+
+  private final SourceSession session;
   private final ChunkReader reader;
+  private final WholeTables wholes;
+  private final DefinitionReader definitions;
+  private final TableFilter captured;
   private final RelationalDatabaseSchema schema;
+  private final Consumer<TableId> forget;
   private final LongSupplier ddlStatements;
-  private final Dialect dialect;
   private @Nullable Prepared prepared;
 
   /** Statements for one table of one snapshot, as long as no DDL comes. */
@@ -27,22 +43,29 @@ public final class Tables {
    * For one run of a connector.
    *
    * @param schema the tables, as the stream has brought them
+   * @param forget takes a table out of it
    * @param ddlStatements how many DDL statements the stream has brought
    */
   public Tables(
       Dialect dialect,
       BinlogConnectorConfig config,
-      BinlogConnectorConnection source,
+      MainConnectionProvidingConnectionFactory<BinlogConnectorConnection> connections,
+      Clock clock,
       RelationalDatabaseSchema schema,
+      Consumer<TableId> forget,
       LongSupplier ddlStatements) {
-    this.dialect = dialect;
-    this.reader = new ChunkReader(dialect, config, source);
+    this.session = new SourceSession(dialect, connections.mainConnection());
+    this.reader = new ChunkReader(session, config);
+    this.wholes = new WholeTables(session, connections::newConnection, config, clock);
+    this.definitions = new DefinitionReader(session);
+    this.captured = config.getTableFilters().dataCollectionFilter();
     this.schema = schema;
+    this.forget = forget;
     this.ddlStatements = ddlStatements;
   }
 
   Dialect dialect() {
-    return dialect;
+    return session.dialect();
   }
 
   /** How many DDL statements the stream has brought. */
@@ -58,23 +81,26 @@ public final class Tables {
    * @throws SQLException when the source refuses
    */
   boolean areAsNewAs(StreamPosition stream) throws SQLException {
-    return dialect.shows(stream, reader::row);
+    return wholes.isReading() || session.dialect().shows(stream, session::row);
   }
 
   /**
-   * The next chunk of the job's table, or null when it is read to its end.
+   * What comes next of the job's table, or null when it is read to its end.
    *
    * @throws SQLException when the source refuses
    * @throws IllegalArgumentException when the table can't be read, with why and the way out
    */
-  @Nullable Chunk read(Job job, SnapshotWork work) throws SQLException {
+  @Nullable Waiting read(Job job, SnapshotWork work) throws SQLException {
     Table table = schema.tableFor(job.tableId());
     TableSchema form = schema.schemaFor(job.tableId());
     if (table == null || form == null) {
-      throw new IllegalArgumentException(
-          "The table was dropped or renamed, or the connector does not capture it. Ask for a"
-              + " snapshot of what is there now");
+      return definition(job);
     }
+    if (session.dialect().readsWholeTables() || !reader.hasKey(table)) {
+      requireNoFilterWithoutKey(job, table);
+      return wholes.read(job, table, work);
+    }
+    wholes.release();
     long ddl = ddlStatements();
     ChunkQuery chunks = query(job, table, ddl);
     List<String> last = job.place().lastKey();
@@ -84,7 +110,7 @@ public final class Tables {
         return null;
       }
       last = found.get();
-      work.estimated(job.id(), job.place().table(), reader.estimate(chunks));
+      work.estimated(job.id(), job.place().table(), session.estimate(chunks.all()));
       job.place().readTo(last);
     }
     Optional<ChunkReader.Rows> rows = reader.rows(chunks, table, form, job.place().after(), last);
@@ -96,9 +122,76 @@ public final class Tables {
         rows.get().byKey(),
         rows.get().count(),
         rows.get().lastKey(),
-        reader.executedTransactions(),
+        session.executedTransactions(),
         ddl,
         job.isBlocking());
+  }
+
+  private void requireNoFilterWithoutKey(Job job, Table table) {
+    if (job.table().filter() != null && !reader.hasKey(table)) {
+      throw new IllegalArgumentException(
+          "It has no key, so what is read takes the place of all its rows. Ask for a snapshot of it"
+              + " without a filter");
+    }
+  }
+
+  /** The reading of a table does not go on. */
+  void release() {
+    wholes.release();
+  }
+
+  @Override
+  public void close() {
+    wholes.close();
+  }
+
+  /**
+   * A table that is not in the schema history. Whatever the stream has left out of it, the snapshot
+   * must read.
+   */
+  private Definition definition(Job job) throws SQLException {
+    TableId table = job.tableId();
+    if (!captured.isIncluded(table)) {
+      throw new IllegalArgumentException(
+          "The connector does not capture the table any more. Take it into table.include.list: it"
+              + " is then read by itself");
+    }
+    if (job.table().filter() != null) {
+      throw new IllegalArgumentException(
+          "The connector does not know the table yet. Ask for a snapshot of it without a filter");
+    }
+    Definition found = definitions.read(List.of(table), databases(), null, ddlStatements());
+    if (found.tables().isEmpty()) {
+      throw new SQLException(
+          "There is no table " + table + ", or the user can't see it", "", NO_SUCH_TABLE);
+    }
+    return found;
+  }
+
+  private Set<String> databases() {
+    return schema.tableIds().stream().map(TableId::catalog).collect(Collectors.toSet());
+  }
+
+  /**
+   * The definitions of tables that were added to the config. What the stream knows of them may be
+   * from a time when they were captured before.
+   *
+   * @throws SQLException when the source refuses
+   */
+  Definition definitions(SnapshotCommand addition) throws SQLException {
+    List<TableId> asked = new ArrayList<>();
+    for (SnapshotTable table : addition.tables()) {
+      var id = new TableId(table.database(), null, table.table());
+      if (captured.isIncluded(id)) {
+        asked.add(id);
+      }
+    }
+    return definitions.read(asked, databases(), addition, ddlStatements());
+  }
+
+  /** Of tables that were added to the config, nothing is known until it is asked for. */
+  void forget(List<TableId> added) {
+    added.forEach(forget);
   }
 
   private ChunkQuery query(Job job, Table table, long ddl) throws SQLException {
@@ -115,16 +208,20 @@ public final class Tables {
   }
 
   /**
-   * A chunk that could not be read.
+   * What the source has refused.
    *
    * @throws DebeziumException when the connection is lost: the engine begins again from its offset
    */
-  Chunk unreadable(Job job, SQLException failure) {
+  Unreadable unreadable(Job job, SQLException failure) {
+    String says =
+        "The source says: " + failure.getMessage() + " (error " + failure.getErrorCode() + ")";
     try {
-      return Chunk.failed(
+      return new Unreadable(
           job.tableId(),
-          "The source says: " + failure.getMessage() + " (error " + failure.getErrorCode() + ")",
-          reader.executedTransactions(),
+          failure.getErrorCode() == NO_SUCH_TABLE
+              ? says + ". It was dropped or renamed: ask for a snapshot of what is there now"
+              : says,
+          session.executedTransactions(),
           ddlStatements());
     } catch (SQLException e) {
       e.addSuppressed(failure);

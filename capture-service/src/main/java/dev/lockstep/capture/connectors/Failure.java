@@ -63,7 +63,9 @@ record Failure(boolean passes, String reason) {
     UNKNOWN_SCHEMA(
         false,
         "whose schema isn't known to this connector",
-        "The schema history does not cover this table: PUT the config with snapshot.mode=recovery to build it again"),
+        "The schema history does not cover this table: ask for a snapshot of it, without a filter,"
+            + " with POST /api/v1/snapshots, then restart the connector; the snapshot takes the"
+            + " table's definition and reads all its rows"),
     TOO_LARGE_FOR_TOPIC(
         false,
         "larger than the max message size",

@@ -48,7 +48,8 @@ final class Snapshots {
     requests.awaitCaughtUp(KAFKA_LIMIT);
     exists(spec.name());
     new TableAdditions(requests, reports, clock).settle(spec, offset);
-    return new SnapshotQueue(spec.name(), requests, reports, clock);
+    return new SnapshotQueue(
+        spec.name(), requests, reports, clock, offset.map(SourceOffset::version).orElse(0L) + 1);
   }
 
   private synchronized void exists(String connector) {
@@ -75,7 +76,7 @@ final class Snapshots {
      * @param state why its engine does not run
      */
     AtRest(String connector, State state) {
-      this.queue = new SnapshotQueue(connector, requests, reports, clock);
+      this.queue = new SnapshotQueue(connector, requests, reports, clock, 0);
       this.reason = "It waits for its connector, which is " + state + ".";
     }
 

@@ -3,7 +3,9 @@ package dev.lockstep.capture.exact;
 import com.github.shyiko.mysql.binlog.BinaryLogClient;
 import com.github.shyiko.mysql.binlog.event.Event;
 import com.github.shyiko.mysql.binlog.event.MariadbGtidEventData;
+import com.github.shyiko.mysql.binlog.event.TableMapEventData;
 import com.github.shyiko.mysql.binlog.event.deserialization.EventDeserializer;
+import dev.lockstep.capture.chunks.UnknownTables;
 import dev.lockstep.capture.source.BinlogWatch;
 import io.debezium.connector.binlog.jdbc.BinlogConnectorConnection;
 import io.debezium.connector.mariadb.MariaDbConnectorConfig;
@@ -32,6 +34,7 @@ public final class MariaDbStream extends MariaDbStreamingChangeEventSource {
   private final EventDispatcher<MariaDbPartition, TableId> dispatcher;
   private final ErrorHandler errors;
   private final BinaryLogClient client;
+  private final UnknownTables unknown;
   private boolean standalone;
 
   /** For one run of a connector. */
@@ -51,6 +54,7 @@ public final class MariaDbStream extends MariaDbStreamingChangeEventSource {
     this.dispatcher = dispatcher;
     this.errors = errors;
     this.client = client;
+    this.unknown = new UnknownTables(config, schema);
   }
 
   @Override
@@ -59,6 +63,16 @@ public final class MariaDbStream extends MariaDbStreamingChangeEventSource {
       throws InterruptedException {
     try (var _ = new BinlogWatch(client, errors, context::isRunning)) {
       super.execute(context, partition, offset);
+    }
+  }
+
+  @Override
+  protected void handleUpdateTableMetadata(
+      MariaDbPartition partition, MariaDbOffsetContext offset, Event event)
+      throws InterruptedException {
+    TableMapEventData map = unwrapData(event);
+    if (!unknown.isLeftToSnapshot(map)) {
+      super.handleUpdateTableMetadata(partition, offset, event);
     }
   }
 

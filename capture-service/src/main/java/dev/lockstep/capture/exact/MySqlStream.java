@@ -1,6 +1,9 @@
 package dev.lockstep.capture.exact;
 
 import com.github.shyiko.mysql.binlog.BinaryLogClient;
+import com.github.shyiko.mysql.binlog.event.Event;
+import com.github.shyiko.mysql.binlog.event.TableMapEventData;
+import dev.lockstep.capture.chunks.UnknownTables;
 import dev.lockstep.capture.source.BinlogWatch;
 import io.debezium.connector.binlog.jdbc.BinlogConnectorConnection;
 import io.debezium.connector.mysql.MySqlConnectorConfig;
@@ -20,6 +23,7 @@ import io.debezium.util.Clock;
 public final class MySqlStream extends MySqlStreamingChangeEventSource {
   private final ErrorHandler errors;
   private final BinaryLogClient client;
+  private final UnknownTables unknown;
 
   /** For one run of a connector. */
   public MySqlStream(
@@ -37,6 +41,7 @@ public final class MySqlStream extends MySqlStreamingChangeEventSource {
         config, connection, dispatcher, errors, clock, task, schema, metrics, snapshotters, client);
     this.errors = errors;
     this.client = client;
+    this.unknown = new UnknownTables(config, schema);
   }
 
   @Override
@@ -45,6 +50,16 @@ public final class MySqlStream extends MySqlStreamingChangeEventSource {
       throws InterruptedException {
     try (var _ = new BinlogWatch(client, errors, context::isRunning)) {
       super.execute(context, partition, offset);
+    }
+  }
+
+  @Override
+  protected void handleUpdateTableMetadata(
+      MySqlPartition partition, MySqlOffsetContext offset, Event event)
+      throws InterruptedException {
+    TableMapEventData map = unwrapData(event);
+    if (!unknown.isLeftToSnapshot(map)) {
+      super.handleUpdateTableMetadata(partition, offset, event);
     }
   }
 }

@@ -16,9 +16,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Asks the source whether tables could be read for a snapshot: they exist and are captured, have a
- * key, and their filters are conditions that MySQL understands. Nothing is read and nothing
- * written.
+ * Asks the source whether tables could be read for a snapshot: they exist and are captured, can be
+ * locked where that is needed, and their filters are conditions that MySQL understands. Nothing is
+ * read and nothing written.
  */
 final class SnapshotCheck {
   private final Map<String, String> config;
@@ -40,10 +40,16 @@ final class SnapshotCheck {
       return;
     }
     try (connection) {
-      gtids(ServerVariables.read(SourceKind.ofChecked(config), connection));
+      SourceKind kind = SourceKind.ofChecked(config);
+      boolean withoutGtids = isWithoutGtids(ServerVariables.read(kind, connection));
+      Grants grants = Grants.read(kind, connection);
       SourceTables known = SourceTables.read(connection, filter());
       for (int i = 0; i < tables.size(); i++) {
-        table(connection, known, tables.get(i), "tables[" + i + "]");
+        String where = "tables[" + i + "]";
+        if (isReadable(connection, known, tables.get(i), where)
+            && (withoutGtids || !hasKey(connection, known, tables.get(i)))) {
+          lockable(grants, tables.get(i), where);
+        }
       }
     } catch (SQLException e) {
       findings.error(
@@ -62,31 +68,59 @@ final class SnapshotCheck {
         .dataCollectionFilter();
   }
 
-  private void gtids(ServerVariables server) {
-    if (server.kind() == SourceKind.MARIADB) {
-      return;
-    }
-    String mode = server.values().getOrDefault("gtid_mode", "OFF");
-    if (!mode.equalsIgnoreCase("ON")) {
-      findings.error(
-          "server variable gtid_mode",
-          "gtid_mode is "
-              + mode
-              + ": a snapshot on demand tells by GTIDs where its rows belong in the stream.",
-          "Set enforce_gtid_consistency = ON, then gtid_mode = ON, in the server, and restart the"
-              + " connector.");
-    }
+  private static boolean isWithoutGtids(ServerVariables server) {
+    return server.kind() == SourceKind.MYSQL
+        && !server.values().getOrDefault("gtid_mode", "OFF").equalsIgnoreCase("ON");
   }
 
-  private void table(Connection connection, SourceTables known, SnapshotTable asked, String where)
+  /** Whether the table can be read; otherwise it is told why not. */
+  private boolean isReadable(
+      Connection connection, SourceTables known, SnapshotTable asked, String where)
       throws SQLException {
-    var id = new TableId(asked.database(), null, asked.table());
-    if (!known.captured().contains(id)) {
+    if (!known.captured().contains(id(asked))) {
       notCaptured(connection, known, asked, where);
-    } else if (!known.keyed().contains(id) && !hasMessageKey(connection, asked, where)) {
-      return;
-    } else if (asked.filter() != null) {
-      condition(connection, asked, asked.filter(), where + ".filter");
+      return false;
+    }
+    if (!known.keyed().contains(id(asked)) && !hasSoundMessageKey(connection, asked, where)) {
+      return false;
+    }
+    if (asked.filter() == null) {
+      return true;
+    }
+    if (hasKey(connection, known, asked)) {
+      return condition(connection, asked, asked.filter(), where + ".filter");
+    }
+    findings.error(
+        where + ".filter",
+        "The table "
+            + asked.name()
+            + " has no key: what is read takes the place of all its rows, not of some.",
+        "Leave the filter out, give the table a primary key, or name columns that identify a row in"
+            + " `message.key.columns`.");
+    return false;
+  }
+
+  private static TableId id(SnapshotTable asked) {
+    return new TableId(asked.database(), null, asked.table());
+  }
+
+  private boolean hasKey(Connection connection, SourceTables known, SnapshotTable asked)
+      throws SQLException {
+    return known.keyed().contains(id(asked)) || !MessageKey.of(config, connection, asked).isEmpty();
+  }
+
+  /** A table that is read as a whole is locked while that begins. */
+  private void lockable(Grants grants, SnapshotTable asked, String where) {
+    if (!grants.on("LOCK TABLES", asked.database(), asked.table())) {
+      findings.error(
+          where,
+          "The user "
+              + grants.account()
+              + " lacks the privilege LOCK TABLES: "
+              + asked.name()
+              + " has no key, or the source no GTIDs, so it is read as a whole and locked for a"
+              + " moment.",
+          "GRANT LOCK TABLES ON " + quoted(asked.database()) + ".* TO " + grants.account() + ";");
     }
   }
 
@@ -128,24 +162,15 @@ final class SnapshotCheck {
     }
   }
 
-  /** Whether the config names a key that serves; otherwise it is told why not. */
-  private boolean hasMessageKey(Connection connection, SnapshotTable asked, String where)
+  /** Whether rows with the key that the config names, if any, can be told apart. */
+  private boolean hasSoundMessageKey(Connection connection, SnapshotTable asked, String where)
       throws SQLException {
-    Map<String, Boolean> key = MessageKey.of(config, connection, asked);
     String nullable =
-        key.entrySet().stream()
+        MessageKey.of(config, connection, asked).entrySet().stream()
             .filter(Map.Entry::getValue)
             .map(column -> "`" + column.getKey() + "`")
             .collect(Collectors.joining(", "));
-    if (key.isEmpty()) {
-      findings.error(
-          where,
-          "The table "
-              + asked.name()
-              + " has no key: its rows can't be told apart, and would count twice.",
-          "Give it a primary key, or name columns that identify a row in `message.key.columns`;"
-              + " docs/keyless-tables.md says how such a table is read anew.");
-    } else if (!nullable.isEmpty()) {
+    if (!nullable.isEmpty()) {
       findings.error(
           where,
           "The key that `message.key.columns` names for "
@@ -155,20 +180,22 @@ final class SnapshotCheck {
               + ": such rows can't be told apart, and would be left out.",
           "Make it NOT NULL in the source, or name other columns in `message.key.columns`.");
     }
-    return !key.isEmpty() && nullable.isEmpty();
+    return nullable.isEmpty();
   }
 
   /**
    * In brackets, and as what is cast: a filter that closes a bracket it did not open can pass one
    * of them, and not both.
    */
-  private void condition(Connection connection, SnapshotTable asked, String filter, String where) {
+  private boolean condition(
+      Connection connection, SnapshotTable asked, String filter, String where) {
     String from = "SELECT 1 FROM " + quoted(asked.database()) + "." + quoted(asked.table());
     try (Statement statement = connection.createStatement()) {
       for (String condition :
           List.of("(\n" + filter + "\n)", "CAST(\n" + filter + "\n AS SIGNED)")) {
         statement.executeQuery(from + " WHERE " + condition + " LIMIT 0").close();
       }
+      return true;
     } catch (SQLException e) {
       findings.error(
           where,
@@ -178,6 +205,7 @@ final class SnapshotCheck {
               + ": "
               + e.getMessage(),
           "Write a condition as it stands after WHERE, such as created_at >= '2026-01-01'.");
+      return false;
     }
   }
 

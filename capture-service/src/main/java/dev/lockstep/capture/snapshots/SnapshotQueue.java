@@ -4,6 +4,7 @@ import dev.lockstep.capture.chunks.SnapshotWork;
 import dev.lockstep.capture.snapshots.SnapshotRequests.Entry;
 import dev.lockstep.common.snapshot.SnapshotStatus;
 import dev.lockstep.common.snapshot.SnapshotStatus.State;
+import io.debezium.relational.TableId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -35,12 +36,12 @@ public final class SnapshotQueue implements SnapshotWork {
   private final SnapshotRequests requests;
   private final SnapshotReports reports;
   private final InstantSource clock;
+  private final long resetBefore;
   private final Map<String, Progress> progress = new HashMap<>();
   private volatile boolean closing;
   private volatile boolean idle;
   private volatile boolean awaitsCommit;
   private volatile long seen = -1;
-  private volatile @Nullable String impossible;
   private long rested = -1;
   private Instant lastReport = Instant.EPOCH;
 
@@ -50,10 +51,19 @@ public final class SnapshotQueue implements SnapshotWork {
   /** Of which rows are committed. */
   private final Set<String> committed = new HashSet<>();
 
-  /** For one run of a connector. */
+  /**
+   * For one run of a connector.
+   *
+   * @param resetBefore a version above all that earlier runs gave, and not above the first of this
+   */
   public SnapshotQueue(
-      String connector, SnapshotRequests requests, SnapshotReports reports, InstantSource clock) {
+      String connector,
+      SnapshotRequests requests,
+      SnapshotReports reports,
+      InstantSource clock,
+      long resetBefore) {
     this.connector = connector;
+    this.resetBefore = resetBefore;
     this.requests = requests;
     this.reports = reports;
     this.clock = clock;
@@ -75,6 +85,33 @@ public final class SnapshotQueue implements SnapshotWork {
   }
 
   @Override
+  public boolean reads(TableId table) {
+    return requests.open(connector).stream()
+        .filter(entry -> !entry.isCancelled() || entry.request().isOfAddedTables())
+        .flatMap(entry -> entry.request().tables().stream())
+        .anyMatch(
+            asked ->
+                asked.filter() == null
+                    && asked.database().equals(table.catalog())
+                    && asked.table().equals(table.table()));
+  }
+
+  @Override
+  public List<TableId> added(@Nullable String begun) {
+    return requests.open(connector).stream()
+        .map(Entry::request)
+        .filter(request -> request.isOfAddedTables() && !request.id().equals(begun))
+        .flatMap(request -> request.tables().stream())
+        .map(table -> new TableId(table.database(), null, table.table()))
+        .toList();
+  }
+
+  @Override
+  public long resetBefore() {
+    return resetBefore;
+  }
+
+  @Override
   public synchronized Next next(@Nullable String begun) {
     seen = requests.changes();
     List<Entry> open = requests.open(connector);
@@ -89,7 +126,7 @@ public final class SnapshotQueue implements SnapshotWork {
   private void adapt(Entry entry, boolean begun) {
     if (!ended.contains(entry.request().id())) {
       State wanted =
-          entry.isCancelled() && !begun
+          entry.isCancelled() && !begun && !entry.request().isOfAddedTables()
               ? State.CANCELLED
               : entry.isPaused() ? State.PAUSED : begun ? State.RUNNING : State.QUEUED;
       settle(entry, wanted, null);
@@ -110,7 +147,7 @@ public final class SnapshotQueue implements SnapshotWork {
     }
     rested = changes;
     for (Entry entry : requests.open(connector)) {
-      if (entry.isCancelled()) {
+      if (entry.isCancelled() && !entry.request().isOfAddedTables()) {
         settle(entry, State.CANCELLED, null);
       } else if (entry.isPaused()) {
         settle(entry, State.PAUSED, null);
@@ -129,16 +166,11 @@ public final class SnapshotQueue implements SnapshotWork {
     }
   }
 
-  @Override
-  public void impossible(String reason) {
-    impossible = reason;
-    rest(reason);
-  }
-
   private Next oldest(List<Entry> open) {
     for (Entry entry : open) {
       String id = entry.request().id();
-      if (!entry.isCancelled() && !entry.isPaused() && !ended.contains(id)) {
+      boolean isWanted = !entry.isCancelled() || entry.request().isOfAddedTables();
+      if (isWanted && !entry.isPaused() && !ended.contains(id)) {
         return new Next.Read(entry.request());
       }
     }
@@ -215,10 +247,7 @@ public final class SnapshotQueue implements SnapshotWork {
    * @param batch its records, in their order
    */
   public void committed(List<SourceRecord> batch) {
-    String reason = impossible;
-    if (reason != null) {
-      rest(reason);
-    } else if (awaitsCommit || !isIdle()) {
+    if (awaitsCommit || !isIdle()) {
       take(batch);
     }
   }

@@ -66,6 +66,8 @@ public final class TableAdditions {
           spec,
           AddedTables.between(before.get().filters(), spec.config()),
           streaming.get().version() + 1);
+      // The stream leaves out what it does not know of them only where it knows of the request.
+      requests.awaitCaughtUp(KAFKA_LIMIT);
     }
     reports.captured(new CapturedTables(spec.name(), now), KAFKA_LIMIT);
   }

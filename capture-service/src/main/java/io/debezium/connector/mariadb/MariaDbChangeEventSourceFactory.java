@@ -5,6 +5,8 @@ import dev.lockstep.capture.chunks.ChunkedSnapshots;
 import dev.lockstep.capture.chunks.Dialect;
 import dev.lockstep.capture.chunks.Emitter;
 import dev.lockstep.capture.chunks.RunningWork;
+import dev.lockstep.capture.chunks.SnapshotWork;
+import dev.lockstep.capture.chunks.TableDefinitions;
 import dev.lockstep.capture.chunks.Tables;
 import dev.lockstep.capture.exact.MariaDbStream;
 import dev.lockstep.capture.exact.ReplacesDebezium;
@@ -135,17 +137,25 @@ public class MariaDbChangeEventSourceFactory
           SnapshotProgressListener<MariaDbPartition> progress,
           DataChangeEventListener<MariaDbPartition> listener,
           NotificationService<MariaDbPartition, MariaDbOffsetContext> notifications) {
-    return RunningWork.of(config.getConfig())
-        .map(
-            work ->
-                new ChunkedSnapshots<>(
-                    work,
-                    new Tables(
-                        Dialect.MARIADB,
-                        config,
-                        connections.mainConnection(),
-                        schema,
-                        schema::ddlStatements),
-                    new Emitter<>(config, dispatcher, listener, clock, queue::enqueue)));
+    Optional<SnapshotWork> work = RunningWork.of(config.getConfig());
+    if (work.isEmpty()) {
+      return Optional.empty();
+    }
+    var tables =
+        new Tables(
+            Dialect.MARIADB,
+            config,
+            connections,
+            clock,
+            schema,
+            schema::forget,
+            schema::ddlStatements);
+    RunningWork.endsWith(config.getConfig(), tables);
+    return Optional.of(
+        new ChunkedSnapshots<>(
+            work.get(),
+            tables,
+            new TableDefinitions<>(schema, dispatcher, clock),
+            new Emitter<>(config, dispatcher, listener, clock, queue::enqueue)));
   }
 }

@@ -58,6 +58,12 @@ public class MariaDbDatabaseSchema
     return super.parseStreamingDdl(partition, statements, database, offset, time);
   }
 
+  /** A table is not known any more. */
+  public void forget(TableId table) {
+    tables().removeTable(table);
+    removeSchema(table);
+  }
+
   /** How many DDL statements the stream has brought; for the stream's own thread. */
   public long ddlStatements() {
     return ddlStatements;

@@ -6,6 +6,7 @@ import dev.lockstep.capture.chunks.Dialect;
 import dev.lockstep.capture.chunks.Emitter;
 import dev.lockstep.capture.chunks.RunningWork;
 import dev.lockstep.capture.chunks.SnapshotWork;
+import dev.lockstep.capture.chunks.TableDefinitions;
 import dev.lockstep.capture.chunks.Tables;
 import dev.lockstep.capture.exact.MySqlStream;
 import dev.lockstep.capture.exact.ReplacesDebezium;
@@ -124,7 +125,6 @@ public class MySqlChangeEventSourceFactory
     return streaming;
   }
 
-  /** Without GTIDs nothing tells how far the stream is in the source's terms. */
   @Override
   @SuppressWarnings("deprecation") // getConfig() is, for Debezium's own keys; the token is none
   public Optional<IncrementalSnapshotChangeEventSource<MySqlPartition, ? extends DataCollectionId>>
@@ -133,19 +133,23 @@ public class MySqlChangeEventSourceFactory
           SnapshotProgressListener<MySqlPartition> progress,
           DataChangeEventListener<MySqlPartition> listener,
           NotificationService<MySqlPartition, MySqlOffsetContext> notifications) {
-    BinlogConnectorConnection connection = connections.mainConnection();
     Optional<SnapshotWork> work = RunningWork.of(config.getConfig());
     if (work.isEmpty()) {
       return Optional.empty();
     }
-    if (!connection.isGtidModeEnabled()) {
-      work.get().impossible("It waits for gtid_mode=ON at the source; cancel it, or turn GTIDs on");
-      return Optional.empty();
-    }
+    Dialect dialect =
+        connections.mainConnection().isGtidModeEnabled()
+            ? Dialect.MYSQL
+            : Dialect.MYSQL_WITHOUT_GTIDS;
+    var tables =
+        new Tables(
+            dialect, config, connections, clock, schema, schema::forget, schema::ddlStatements);
+    RunningWork.endsWith(config.getConfig(), tables);
     return Optional.of(
         new ChunkedSnapshots<>(
             work.get(),
-            new Tables(Dialect.MYSQL, config, connection, schema, schema::ddlStatements),
+            tables,
+            new TableDefinitions<>(schema, dispatcher, clock),
             new Emitter<>(config, dispatcher, listener, clock, queue::enqueue)));
   }
 }

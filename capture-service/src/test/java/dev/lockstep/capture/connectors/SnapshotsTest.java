@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -90,7 +91,7 @@ class SnapshotsTest {
       String topic = name + "." + name + ".t";
       await(suite, topic, 5_000);
       var stop = new AtomicBoolean();
-      Thread writer = Thread.ofPlatform().start(() -> write(mysql, name, stop));
+      Thread writer = Thread.ofPlatform().start(() -> write(mysql, name, "t", stop));
       for (String id : List.of("a", "b", "c")) {
         suite.command(request(name, id, type, new SnapshotTable(name, "t", null)));
         suite.awaitSnapshot(name, id, State.COMPLETED);
@@ -105,7 +106,8 @@ class SnapshotsTest {
   }
 
   /** Updates, deletes and inserts rows all over the table, one transaction each. */
-  private static void write(MySqlServer mysql, String database, AtomicBoolean stop) {
+  private static void write(
+      MySqlServer mysql, String database, String columns, AtomicBoolean stop) {
     var random = new java.util.Random(7);
     try (Connection connection = mysql.connect(database);
         Statement statement = connection.createStatement()) {
@@ -114,7 +116,9 @@ class SnapshotsTest {
         switch (random.nextInt(3)) {
           case 0 -> statement.execute("DELETE FROM t WHERE id = " + id);
           case 1 -> statement.execute("UPDATE t SET v = v + 1 WHERE id = " + id);
-          default -> statement.execute("REPLACE INTO t VALUES (" + id + ", " + id % 97 + ")");
+          default ->
+              statement.execute(
+                  "REPLACE INTO " + columns + " VALUES (" + id + ", " + id % 97 + ")");
         }
       }
     } catch (java.sql.SQLException e) {
@@ -352,33 +356,218 @@ class SnapshotsTest {
     }
   }
 
-  @Test
-  void tablesOfAnAddedDatabaseAreReadByThemselvesWhereTheSchemaHistoryHasAllDatabases(
-      MySqlServer mysql, KafkaServer kafka) throws Exception {
-    String name = "firstbase";
+  /** The schema history has such a database from the connector's begin, or as it was then. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void tablesOfAnAddedDatabaseAreReadAsTheyAreNow(
+      boolean onlyCaptured, MySqlServer mysql, KafkaServer kafka) throws Exception {
+    String name = "first" + onlyCaptured;
+    String second = "second" + onlyCaptured;
     execute(
         mysql,
-        "CREATE DATABASE secondbase",
-        "CREATE TABLE secondbase.t (id INT PRIMARY KEY)",
-        "INSERT INTO secondbase.t VALUES (1), (2)");
-    var all = Map.of("schema.history.internal.store.only.captured.databases.ddl", "false");
+        "CREATE DATABASE " + second,
+        "CREATE TABLE " + second + ".t (id INT PRIMARY KEY, v INT, w INT)",
+        "INSERT INTO " + second + ".t VALUES (1, 10, 11), (2, 20, 21)");
+    var history =
+        Map.of(
+            "schema.history.internal.store.only.captured.databases.ddl",
+            String.valueOf(onlyCaptured));
     try (var suite =
-        running(mysql, kafka, name, all, "CREATE TABLE t (id INT PRIMARY KEY, v INT)")) {
+        running(mysql, kafka, name, history, "CREATE TABLE t (id INT PRIMARY KEY, v INT)")) {
       execute(
           mysql,
-          "ALTER TABLE secondbase.t ADD COLUMN v INT DEFAULT 7",
-          "INSERT INTO firstbase.t VALUES (1, 1)");
-      await(suite, "firstbase.firstbase.t", 1);
+          "ALTER TABLE " + second + ".t MODIFY COLUMN v INT AFTER w",
+          "INSERT INTO " + name + ".t VALUES (1, 1)");
+      await(suite, name + "." + name + ".t", 1);
       Map<String, String> config = CaptureSuite.config(mysql, name, name);
-      config.putAll(all);
-      config.put("database.include.list", "firstbase,secondbase");
+      config.putAll(history);
+      config.put("database.include.list", name + "," + second);
+      suite.put(name, config, DesiredState.STOPPED);
+      suite.awaitState(name, ConnectorStatus.State.STOPPED);
+      execute(mysql, "INSERT INTO " + second + ".t (id, v, w) VALUES (3, 30, 31)");
       suite.put(name, config, DesiredState.RUNNING);
       suite.awaitState(name, ConnectorStatus.State.RUNNING);
-      execute(mysql, "INSERT INTO secondbase.t VALUES (3, 3)");
-      await(suite, "firstbase.secondbase.t", 3);
-      assertThat(readIds(suite, "firstbase.secondbase.t")).containsOnlyOnce(1, 2);
-      assertThat(snapshotRows(suite, "firstbase.secondbase.t").getFirst().path("v").asInt())
-          .isEqualTo(7);
+      execute(mysql, "UPDATE " + second + ".t SET w = 22 WHERE id = 2");
+      eventually(
+          "each row as it is in the source",
+          CaptureSuite.LIMIT,
+          () ->
+              lastWords(suite, name + "." + second + ".t", "v").equals(Map.of(1, 10, 2, 20, 3, 30))
+                  && lastWords(suite, name + "." + second + ".t", "w")
+                      .equals(Map.of(1, 11, 2, 22, 3, 31)));
+    }
+  }
+
+  @Test
+  void tablesOfAnAddedDatabaseAreReadByThemselvesAtAPlaceThatIsYetToCome(
+      MySqlServer mysql, KafkaServer kafka) throws Exception {
+    String name = "oldbase";
+    var history = Map.of("schema.history.internal.store.only.captured.databases.ddl", "true");
+    try (var suite =
+        running(mysql, kafka, name, history, "CREATE TABLE t (id INT PRIMARY KEY, v INT)")) {
+      execute(
+          mysql,
+          "CREATE DATABASE newbase CHARACTER SET latin1",
+          "CREATE TABLE newbase.t (id INT PRIMARY KEY, v INT)",
+          "CREATE TABLE newbase.gone (id INT PRIMARY KEY, v INT)");
+      fill(mysql, "newbase.t", 3_000);
+      execute(mysql, "INSERT INTO oldbase.t VALUES (1, 1)");
+      await(suite, "oldbase.oldbase.t", 1);
+      Map<String, String> config = CaptureSuite.config(mysql, name, name);
+      config.putAll(history);
+      suite.put(name, config, DesiredState.STOPPED);
+      suite.awaitState(name, ConnectorStatus.State.STOPPED);
+      // What comes between the connector's place and the one where the definition is taken.
+      execute(
+          mysql,
+          "INSERT INTO newbase.t VALUES (3001, 1)",
+          "INSERT INTO newbase.gone VALUES (1, 1)",
+          "INSERT INTO oldbase.t VALUES (2, 2)",
+          "ALTER TABLE newbase.t ADD COLUMN w VARCHAR(9) DEFAULT 'é' FIRST",
+          "UPDATE newbase.t SET v = 2 WHERE id = 3001",
+          "DROP TABLE newbase.gone",
+          "CREATE TABLE newbase.gone (v INT, id INT PRIMARY KEY)",
+          "INSERT INTO newbase.gone VALUES (5, 1)");
+      config.put("database.include.list", "oldbase,newbase");
+      config.put("incremental.snapshot.chunk.size", "50");
+      var stop = new AtomicBoolean();
+      Thread writer = Thread.ofPlatform().start(() -> write(mysql, "newbase", "t (id, v)", stop));
+      suite.put(name, config, DesiredState.RUNNING);
+      SnapshotStatus begun =
+          eventuallySees(
+                  "the snapshot of the added database to be in its middle",
+                  CaptureSuite.LIMIT,
+                  () ->
+                      suite.snapshots(name).stream()
+                          .filter(s -> s.type().isOnDemand())
+                          .filter(s -> s.tables().getLast().rowsRead() > 100)
+                          .findAny(),
+                  java.util.Optional::isPresent)
+              .orElseThrow();
+      execute(mysql, "ALTER TABLE newbase.t ADD COLUMN x INT NOT NULL DEFAULT 3");
+      suite.stop();
+      suite.start();
+      suite.awaitSnapshot(name, begun.id(), State.COMPLETED);
+      stop.set(true);
+      writer.join();
+      execute(
+          mysql,
+          "ALTER TABLE newbase.t ADD COLUMN y INT",
+          "REPLACE INTO newbase.t VALUES ('ü', 9999, 9, 9, 9)",
+          "CREATE TABLE newbase.late (id INT PRIMARY KEY, w VARCHAR(9))",
+          "INSERT INTO newbase.late VALUES (1, 'ß')");
+      suite.stop();
+      suite.start();
+      execute(mysql, "REPLACE INTO newbase.t VALUES ('ö', 9998, 8, 8, 8)");
+      eventually(
+          "the topic's last word on each row to be the source's",
+          CaptureSuite.LIMIT,
+          () -> lastWords(suite, "oldbase.newbase.t").equals(rows(mysql, "newbase")));
+      assertThat(lastWords(suite, "oldbase.newbase.gone")).isEqualTo(Map.of(1, 5));
+      assertThat(lastRow(suite, "oldbase.newbase.t").path("w").asString()).isEqualTo("ö");
+      assertThat(lastRow(suite, "oldbase.newbase.t").path("y").asInt()).isEqualTo(8);
+      assertThat(lastRow(suite, "oldbase.newbase.late").path("w").asString()).isEqualTo("ß");
+      assertThat(suite.committed("oldbase.oldbase.t")).hasSize(2);
+      execute(mysql, "DROP DATABASE newbase");
+    }
+  }
+
+  @Test
+  void aTableThatNoSnapshotIsToReadAndNobodyKnowsFailsTheConnectorUntilOneIsAskedFor(
+      MySqlServer mysql, KafkaServer kafka) throws Exception {
+    String name = "knownbase";
+    var history = Map.of("schema.history.internal.store.only.captured.databases.ddl", "true");
+    try (var suite =
+        running(mysql, kafka, name, history, "CREATE TABLE t (id INT PRIMARY KEY, v INT)")) {
+      execute(
+          mysql,
+          "CREATE DATABASE unknownbase",
+          "CREATE TABLE unknownbase.t (id INT PRIMARY KEY, v INT)",
+          "INSERT INTO unknownbase.t VALUES (1, 1)",
+          "INSERT INTO knownbase.t VALUES (1, 1)");
+      await(suite, "knownbase.knownbase.t", 1);
+      Map<String, String> config = CaptureSuite.config(mysql, name, name);
+      config.putAll(history);
+      config.put("database.include.list", "knownbase,unknownbase");
+      config.put("snapshot.mode", "no_data");
+      suite.put(name, config, DesiredState.STOPPED);
+      suite.awaitState(name, ConnectorStatus.State.STOPPED);
+      suite.put(name, config, DesiredState.RUNNING);
+      execute(mysql, "INSERT INTO unknownbase.t VALUES (2, 2)");
+      assertThat(suite.awaitState(name, ConnectorStatus.State.FAILED).reason())
+          .contains("unknownbase.t", "POST /api/v1/snapshots");
+      suite.command(
+          request(
+              name,
+              "part",
+              SnapshotType.INCREMENTAL,
+              new SnapshotTable("unknownbase", "t", "id > 1")));
+      suite.command(
+          request(
+              name,
+              "whole",
+              SnapshotType.INCREMENTAL,
+              new SnapshotTable("unknownbase", "t", null)));
+      suite.put(name, config, DesiredState.STOPPED);
+      suite.awaitState(name, ConnectorStatus.State.STOPPED);
+      suite.put(name, config, DesiredState.RUNNING);
+      assertThat(suite.awaitSnapshot(name, "part", State.FAILED).reason())
+          .contains("without a filter");
+      suite.awaitSnapshot(name, "whole", State.COMPLETED);
+      execute(mysql, "UPDATE unknownbase.t SET v = 3 WHERE id = 2");
+      eventually(
+          "both rows",
+          CaptureSuite.LIMIT,
+          () -> lastWords(suite, "knownbase.unknownbase.t").equals(Map.of(1, 1, 2, 3)));
+      execute(mysql, "DROP DATABASE unknownbase");
+    }
+  }
+
+  @Test
+  void theChangesOfAnAddedTableWhoseSnapshotIsCancelledGoOn(MySqlServer mysql, KafkaServer kafka)
+      throws Exception {
+    String name = "added_cancelled";
+    try (var suite =
+        running(
+            mysql,
+            kafka,
+            name,
+            Map.of("table.include.list", name + ".a"),
+            "CREATE TABLE a (id INT PRIMARY KEY, v INT)",
+            "CREATE TABLE b (id INT PRIMARY KEY, v INT)")) {
+      fill(mysql, name + ".a", 3_000);
+      fill(mysql, name + ".b", 5);
+      String b = name + "." + name + ".b";
+      await(suite, name + "." + name + ".a", 3_000);
+      Map<String, String> config = CaptureSuite.config(mysql, name, name);
+      suite.put(name, config, DesiredState.STOPPED);
+      suite.awaitState(name, ConnectorStatus.State.STOPPED);
+      suite.command(
+          request(
+              name,
+              "slow",
+              SnapshotType.INCREMENTAL,
+              new SnapshotTable(name, "a", "SLEEP(0.002) = 0")));
+      suite.put(name, config, DesiredState.RUNNING);
+      SnapshotStatus queued =
+          eventuallySees(
+                  "the snapshot of the added table",
+                  CaptureSuite.LIMIT,
+                  () ->
+                      suite.snapshots(name).stream()
+                          .filter(s -> s.tables().getFirst().table().equals("b"))
+                          .findAny(),
+                  java.util.Optional::isPresent)
+              .orElseThrow();
+      suite.command(SnapshotCommand.change(queued.id(), name, Action.CANCEL, Instant.now()));
+      execute(mysql, "INSERT INTO " + name + ".b VALUES (6, 6)");
+      suite.awaitSnapshot(name, queued.id(), State.CANCELLED);
+      execute(mysql, "INSERT INTO " + name + ".b VALUES (7, 7)");
+      eventually(
+          "the table's changes to go out",
+          CaptureSuite.LIMIT,
+          () -> lastWords(suite, b).containsKey(7));
+      assertThat(readIds(suite, b)).isEmpty();
     }
   }
 
@@ -445,8 +634,7 @@ class SnapshotsTest {
   }
 
   @Test
-  void withoutGtidsTheSnapshotOfAnAddedTableSaysWhatItWaitsForAndCanBeCancelled(KafkaServer kafka)
-      throws Exception {
+  void withoutGtidsTablesAreReadAsAWhole(KafkaServer kafka) throws Exception {
     String name = "nogtid";
     try (MySqlServer mysql =
         SharedServers.ownMySql("--gtid-mode=OFF", "--enforce-gtid-consistency=OFF")) {
@@ -458,27 +646,34 @@ class SnapshotsTest {
               name,
               Map.of("table.include.list", "nogtid.a"),
               "CREATE TABLE a (id INT PRIMARY KEY, v INT)",
-              "CREATE TABLE b (id INT PRIMARY KEY, v INT)")) {
+              "CREATE TABLE t (id INT PRIMARY KEY, v INT)")) {
+        fill(mysql, "nogtid.a", 10);
+        fill(mysql, "nogtid.t", 5_000);
+        await(suite, "nogtid.nogtid.a", 10);
+        // In a file of its own without any event.
+        execute(mysql, "FLUSH BINARY LOGS");
         Map<String, String> config = CaptureSuite.config(mysql, name, name);
+        config.put("incremental.snapshot.chunk.size", "100");
         suite.put(name, config, DesiredState.RUNNING);
-        SnapshotStatus waiting =
-            eventuallySees(
-                    "the snapshot of the added table",
-                    CaptureSuite.LIMIT,
-                    () ->
-                        suite.snapshots(name).stream().filter(s -> s.type().isOnDemand()).findAny(),
-                    found -> found.map(s -> s.reason()).isPresent())
-                .orElseThrow();
-        assertThat(waiting.state()).isEqualTo(State.QUEUED);
-        assertThat(waiting.reason()).contains("gtid_mode=ON");
-        suite.command(SnapshotCommand.change(waiting.id(), name, Action.CANCEL, Instant.now()));
+        await(suite, "nogtid.nogtid.t", 5_000);
+        assertThat(readIds(suite, "nogtid.nogtid.t")).isEmpty();
+        var stop = new AtomicBoolean();
+        Thread writer = Thread.ofPlatform().start(() -> write(mysql, name, "t", stop));
+        for (SnapshotType type : List.of(SnapshotType.INCREMENTAL, SnapshotType.BLOCKING)) {
+          suite.command(request(name, type.name(), type, new SnapshotTable(name, "t", null)));
+          SnapshotStatus done = suite.awaitSnapshot(name, type.name(), State.COMPLETED);
+          assertThat(done.tables().getFirst().rowsRead()).isGreaterThan(1_000);
+        }
+        suite.command(
+            request(
+                name, "part", SnapshotType.INCREMENTAL, new SnapshotTable(name, "t", "id = 6001")));
+        suite.awaitSnapshot(name, "part", State.COMPLETED);
+        stop.set(true);
+        writer.join();
         eventually(
-            "a change to go through and the snapshot to be cancelled",
+            "the topic's last word on each row to be the source's",
             CaptureSuite.LIMIT,
-            () -> {
-              execute(mysql, "REPLACE INTO nogtid.a VALUES (1, 1)");
-              return suite.snapshot(name, waiting.id()).state() == State.CANCELLED;
-            });
+            () -> lastWords(suite, "nogtid.nogtid.t").equals(rows(mysql, name)));
       }
     }
   }
@@ -547,12 +742,21 @@ class SnapshotsTest {
     return rows;
   }
 
+  private static JsonNode lastRow(CaptureSuite suite, String topic) {
+    byte[] last = suite.committed(topic).getLast().value();
+    return JsonMapper.shared().readTree(last).path("after");
+  }
+
   private static List<Integer> readIds(CaptureSuite suite, String topic) {
     return snapshotRows(suite, topic).stream().map(row -> row.path("id").asInt()).toList();
   }
 
   /** What a consumer holds that takes each record as the new state of its key. */
   private static Map<Integer, Integer> lastWords(CaptureSuite suite, String topic) {
+    return lastWords(suite, topic, "v");
+  }
+
+  private static Map<Integer, Integer> lastWords(CaptureSuite suite, String topic, String column) {
     Map<Integer, Integer> rows = new LinkedHashMap<>();
     for (ConsumerRecord<byte[], byte[]> item : suite.committed(topic)) {
       int id = JsonMapper.shared().readTree(item.key()).path("id").asInt();
@@ -561,7 +765,7 @@ class SnapshotsTest {
       if (after == null || after.isNull() || after.isMissingNode()) {
         rows.remove(id);
       } else {
-        rows.put(id, after.path("v").asInt());
+        rows.put(id, after.path(column).asInt());
       }
     }
     return rows;

@@ -93,17 +93,26 @@ class SnapshotPreflightTest {
   }
 
   @Test
-  void aTableWithoutAKeyIsRefusedUnlessTheConfigNamesOne(MySqlServer mysql) throws Exception {
+  void aTableWithoutAKeyIsReadAsAWhole(MySqlServer mysql) throws Exception {
     Source.run(
         mysql,
         "CREATE DATABASE preflight_named",
         "CREATE TABLE preflight_named.t (note TEXT, a INT NOT NULL, b INT NOT NULL, c INT)");
     var table = new SnapshotTable("preflight_named", "t", null);
-    assertThat(checkNamed("", table).getFirst().problem()).contains("has no key");
-    assertThat(checkNamed("preflight_named.t:a, b", table)).isEmpty();
-    assertThat(checkNamed("(.*).T:[ab]", table)).isEmpty();
-    assertThat(checkNamed("preflight_named.other:a", table).getFirst().problem())
-        .contains("has no key");
+    var part = new SnapshotTable("preflight_named", "t", "a = 1");
+    Finding lock = checkNamed("", table).getFirst();
+    assertThat(lock.problem()).contains("LOCK TABLES");
+    assertThat(lock.remedy())
+        .isEqualTo("GRANT LOCK TABLES ON `preflight_named`.* TO 'pf_good'@'%';");
+    Source.run(mysql, lock.remedy());
+    assertThat(checkNamed("", table)).isEmpty();
+    assertThat(checkNamed("preflight_named.t:a, b", part)).isEmpty();
+    assertThat(checkNamed("(.*).T:[ab]", part)).isEmpty();
+    for (String none : List.of("", "preflight_named.other:a")) {
+      Finding filter = checkNamed(none, part).getFirst();
+      assertThat(filter.key()).isEqualTo("tables[0].filter");
+      assertThat(filter.problem()).contains("has no key");
+    }
     Finding nullable = checkNamed("preflight_named.t:a,c", table).getFirst();
     assertThat(nullable.key()).isEqualTo("tables[0]");
     assertThat(nullable.problem()).contains("`c`", "can be NULL");

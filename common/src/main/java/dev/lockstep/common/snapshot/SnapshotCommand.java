@@ -1,5 +1,6 @@
 package dev.lockstep.common.snapshot;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -72,6 +73,15 @@ public record SnapshotCommand(
         throw new IllegalArgumentException("The table " + table.name() + " is named twice.");
       }
     }
+  }
+
+  /**
+   * Whether it is of tables that were added to the connector's config: what is known of them is
+   * asked for anew before they are read.
+   */
+  @JsonIgnore
+  public boolean isOfAddedTables() {
+    return resetBefore != null;
   }
 
   /** A request of tables that are captured: what is read replaces what is there of the same key. */

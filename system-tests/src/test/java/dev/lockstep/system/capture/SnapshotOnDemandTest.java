@@ -106,6 +106,63 @@ class SnapshotOnDemandTest {
           "SELECT id, v FROM on_demand.t FINAL ORDER BY id",
           LIMIT);
       suite.connect().awaitState("on-demand", "RUNNING");
+      withoutAKey(suite, mysql, both);
+    }
+  }
+
+  /** Read as a whole, twice, while equal rows come and go. */
+  private static void withoutAKey(LockstepSuite suite, MySqlServer mysql, SourceAndTarget both)
+      throws Exception {
+    both.source(
+        "CREATE TABLE on_demand.bare (v INT, note VARCHAR(9))",
+        "INSERT INTO on_demand.bare SELECT id % 50, 'first' FROM on_demand.t");
+    for (int i = 0; i < 4; i++) {
+      both.source("INSERT INTO on_demand.bare SELECT * FROM on_demand.bare");
+    }
+    refused(suite, "bare", "v > 1", "has no key");
+    var stop = new AtomicBoolean();
+    CompletableFuture<Void> writer =
+        CompletableFuture.runAsync(() -> writeBare(mysql, stop), Thread.ofPlatform()::start);
+    String id = request(suite, "bare", "").path("id").asString();
+    await(suite, id, 2_000);
+    suite.capture.kill();
+    suite.capture.start();
+    JsonNode done =
+        eventuallySees(
+            "the end of the snapshot",
+            LIMIT,
+            () -> suite.connect().get("/api/v1/snapshots/" + id),
+            snapshot -> !snapshot.path("endedAt").isNull());
+    assertThat(done.path("state").asString()).as(done.toString()).isEqualTo("COMPLETED");
+    both.source("ALTER TABLE on_demand.bare ADD COLUMN w INT");
+    stop.set(true);
+    writer.join();
+    String counts = "SELECT v, note, COUNT(*) FROM on_demand.bare GROUP BY v, note";
+    both.awaitEqual(counts + " ORDER BY v, note", counts + " ORDER BY v, note", LIMIT);
+  }
+
+  /** Transactions of some statements, so that one goes on nearly always. */
+  private static void writeBare(MySqlServer mysql, AtomicBoolean stop) {
+    var random = new Random(20261123);
+    try (Connection connection = mysql.connect("on_demand");
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      while (!stop.get()) {
+        for (int i = 0; i < 3; i++) {
+          int v = random.nextInt(60);
+          switch (random.nextInt(3)) {
+            case 0 -> statement.execute("DELETE FROM bare WHERE v = " + v + " LIMIT 2");
+            case 1 -> statement.execute("UPDATE bare SET note = 'new' WHERE v = " + v + " LIMIT 3");
+            default -> statement.execute("INSERT INTO bare (v, note) VALUES (" + v + ", 'again')");
+          }
+        }
+        connection.commit();
+        Thread.sleep(2);
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -118,7 +175,10 @@ class SnapshotOnDemandTest {
                     "connector",
                     "on-demand",
                     "tables",
-                    List.of(Map.of("database", "on_demand", "table", table, "filter", filter))));
+                    List.of(
+                        filter.isEmpty()
+                            ? Map.of("database", "on_demand", "table", table)
+                            : Map.of("database", "on_demand", "table", table, "filter", filter))));
     var answer = suite.connect().call("POST", "/api/v1/snapshots", body);
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
     return JsonMapper.shared().readTree(answer.body());
