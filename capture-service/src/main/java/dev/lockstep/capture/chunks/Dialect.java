@@ -1,9 +1,11 @@
 package dev.lockstep.capture.chunks;
 
 import dev.lockstep.capture.source.MariaDbGtids;
+import io.debezium.connector.mariadb.gtid.MariaDbGtidSet;
 import io.debezium.connector.mysql.gtid.MySqlGtidSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** What MySQL and MariaDB say in different words, and a snapshot's chunks depend on. */
 public enum Dialect {
@@ -12,6 +14,11 @@ public enum Dialect {
     @Override
     String executed(Source source) throws SQLException {
       return source.row("SELECT @@GLOBAL.gtid_executed").getFirst();
+    }
+
+    @Override
+    String retain(String executed, Predicate<String> sources) {
+      return new MySqlGtidSet(executed).retainAll(sources).toString();
     }
 
     @Override
@@ -85,6 +92,11 @@ public enum Dialect {
     }
 
     @Override
+    String retain(String executed, Predicate<String> sources) {
+      return new MariaDbGtidSet(executed).retainAll(sources).toString();
+    }
+
+    @Override
     boolean isWithin(String part, String whole) {
       return MariaDbGtids.between(whole, part) == 0;
     }
@@ -145,6 +157,11 @@ public enum Dialect {
    * @param whole the others, likewise
    */
   abstract boolean isWithin(String part, String whole);
+
+  /** Those of the transactions that are of sources which the connector follows. */
+  String retain(String executed, Predicate<String> sources) {
+    return executed;
+  }
 
   /** Whether a stream has brought all of these transactions. */
   boolean isPast(StreamPosition stream, String executed) {

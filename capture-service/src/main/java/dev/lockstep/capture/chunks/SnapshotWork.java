@@ -35,7 +35,10 @@ public interface SnapshotWork {
    */
   List<TableId> added(@Nullable String begun);
 
-  /** A version above all that earlier runs gave, and not above the first of this run. */
+  /**
+   * Before which version a snapshot of added tables that begins in this run resets them: above all
+   * that earlier runs gave, and not above the first of this run.
+   */
   long resetBefore();
 
   /** Whether the engine shall end, so that no long work is begun any more. */

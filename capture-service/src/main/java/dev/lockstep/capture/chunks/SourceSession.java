@@ -8,6 +8,8 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** A connection to the source that asks it in short read-only transactions, and never writes. */
 final class SourceSession {
@@ -15,10 +17,13 @@ final class SourceSession {
 
   private final Dialect dialect;
   private final BinlogConnectorConnection source;
+  private final @Nullable Predicate<String> sources;
 
-  SourceSession(Dialect dialect, BinlogConnectorConnection source) {
+  SourceSession(
+      Dialect dialect, BinlogConnectorConnection source, @Nullable Predicate<String> sources) {
     this.dialect = dialect;
     this.source = source;
+    this.sources = sources;
   }
 
   /** What is done in one transaction, or under one lock. */
@@ -59,14 +64,18 @@ final class SourceSession {
     }
   }
 
-  /** The transactions that the source has executed. */
+  /** The transactions that the source has executed, and the stream is to bring. */
   String executedTransactions() throws SQLException {
-    return dialect.executed(this::row);
+    return retained(dialect.executed(this::row));
   }
 
   /** The same, asked in a transaction or under a lock that is there already. */
   String executedTransactions(Connection connection) throws SQLException {
-    return dialect.executed(query -> row(connection, query));
+    return retained(dialect.executed(query -> row(connection, query)));
+  }
+
+  private String retained(String executed) {
+    return sources == null ? executed : dialect.retain(executed, sources);
   }
 
   /**

@@ -13,6 +13,7 @@ import io.debezium.relational.TableSchema;
 import io.debezium.relational.Tables.TableFilter;
 import io.debezium.util.Clock;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -54,7 +55,8 @@ public final class Tables implements AutoCloseable {
       RelationalDatabaseSchema schema,
       Consumer<TableId> forget,
       LongSupplier ddlStatements) {
-    this.session = new SourceSession(dialect, connections.mainConnection());
+    this.session =
+        new SourceSession(dialect, connections.mainConnection(), config.getGtidSourceFilter());
     this.reader = new ChunkReader(session, config);
     this.wholes = new WholeTables(session, connections::newConnection, config, clock);
     this.definitions = new DefinitionReader(session);
@@ -100,7 +102,11 @@ public final class Tables implements AutoCloseable {
       requireNoFilterWithoutKey(job, table);
       return wholes.read(job, table, work);
     }
-    wholes.release();
+    if (wholes.isReading()) {
+      // It has got a key meanwhile. Whether its rows can be read is yet to be asked.
+      wholes.release();
+      return Later.in(Duration.ZERO, table.id());
+    }
     long ddl = ddlStatements();
     ChunkQuery chunks = query(job, table, ddl);
     List<String> last = job.place().lastKey();

@@ -634,6 +634,35 @@ class SnapshotsTest {
   }
 
   @Test
+  void transactionsOfSourcesThatAreNotFollowedAreNotWaitedFor(KafkaServer kafka) throws Exception {
+    String name = "sources";
+    String other = "aaaaaaaa-0000-0000-0000-000000000000";
+    try (MySqlServer mysql = SharedServers.ownMySql()) {
+      mysql.start();
+      execute(
+          mysql,
+          "CREATE DATABASE elsewhere",
+          "SET SESSION gtid_next = '" + other + ":5'",
+          "CREATE TABLE elsewhere.t (id INT)",
+          "SET SESSION gtid_next = 'AUTOMATIC'");
+      try (var suite =
+          running(
+              mysql,
+              kafka,
+              name,
+              Map.of("gtid.source.excludes", other),
+              "CREATE TABLE t (id INT PRIMARY KEY, v INT)")) {
+        fill(mysql, "sources.t", 10);
+        await(suite, "sources.sources.t", 10);
+        suite.command(
+            request(name, "s", SnapshotType.INCREMENTAL, new SnapshotTable(name, "t", null)));
+        suite.awaitSnapshot(name, "s", State.COMPLETED);
+        assertThat(readIds(suite, "sources.sources.t")).hasSize(10);
+      }
+    }
+  }
+
+  @Test
   void withoutGtidsTablesAreReadAsAWhole(KafkaServer kafka) throws Exception {
     String name = "nogtid";
     try (MySqlServer mysql =

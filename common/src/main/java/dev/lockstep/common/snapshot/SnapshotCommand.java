@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param type how the rows are read; null unless it is a request
  * @param tables what is read, in this order; empty unless it is a request
  * @param at when it was asked for
- * @param resetBefore rows of the tables with a lower version are gone once their table is read;
- *     null for none. Of tables that the connector did not capture for a while
+ * @param resetBefore of tables that were added to the connector's config: rows with a lower version
+ *     are gone once their table is read, and those with a higher one that were published before the
+ *     snapshot began; null for others
  */
 public record SnapshotCommand(
     String id,

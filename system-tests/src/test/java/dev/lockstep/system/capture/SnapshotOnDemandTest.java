@@ -116,7 +116,7 @@ class SnapshotOnDemandTest {
     both.source(
         "CREATE TABLE on_demand.bare (v INT, note VARCHAR(9))",
         "INSERT INTO on_demand.bare SELECT id % 50, 'first' FROM on_demand.t");
-    for (int i = 0; i < 4; i++) {
+    for (int i = 0; i < 2; i++) {
       both.source("INSERT INTO on_demand.bare SELECT * FROM on_demand.bare");
     }
     refused(suite, "bare", "v > 1", "has no key");
