@@ -1,6 +1,7 @@
 package dev.lockstep.capture.chunks;
 
 import dev.lockstep.capture.chunks.SnapshotWork.Next;
+import dev.lockstep.capture.resets.TableRead;
 import dev.lockstep.common.snapshot.SnapshotCommand;
 import dev.lockstep.common.snapshot.SnapshotType;
 import io.debezium.DebeziumException;
@@ -71,6 +72,13 @@ public final class ChunkedSnapshots<P extends BinlogPartition, O extends BinlogO
       P partition, DataCollectionId table, Object key, OffsetContext offset) {
     if (waiting instanceof Chunk chunk) {
       chunk.drop(table, key);
+    } else if (waiting instanceof Watermark mark
+        && mark.isOpen()
+        && !inTransaction
+        && mark.table().equals(table)) {
+      // An XA transaction, which Debezium tells no begin of, is newer than what is to be read.
+      tables.release();
+      waiting = null;
     }
   }
 
@@ -180,7 +188,7 @@ public final class ChunkedSnapshots<P extends BinlogPartition, O extends BinlogO
       case Definition definition -> handOn(definition, partition, offset, place);
       case Unreadable unreadable -> fail(id(place), place, unreadable.reason());
       case WholeRows rows -> handOn(rows, partition, offset, place);
-      case Watermark mark -> log.debug("The stream has come to where {} is read", mark.what());
+      case Watermark mark -> handOn(mark, partition, offset, place);
       case Later later -> log.debug("{} is asked for again", later.what());
     }
     return true;
@@ -196,6 +204,15 @@ public final class ChunkedSnapshots<P extends BinlogPartition, O extends BinlogO
     work.read(id(place), place.table(), chunk.rowsRead());
   }
 
+  /** Of a table without a key, everything that was published before its reading is void. */
+  private void handOn(Watermark mark, P partition, O offset, Place place)
+      throws InterruptedException {
+    if (mark.isOpen() && !tables.hasKey(mark.table())) {
+      emitter.tableRead(partition, offset, mark.table(), TableRead.HERE);
+      work.read(id(place), place.table(), 0);
+    }
+  }
+
   private void handOn(WholeRows rows, P partition, O offset, Place place)
       throws InterruptedException {
     emitter.emit(partition, offset, rows);
@@ -209,6 +226,12 @@ public final class ChunkedSnapshots<P extends BinlogPartition, O extends BinlogO
     SnapshotCommand begins = definition.begins();
     if (begins != null) {
       place.begin(begins.id(), begins.tables().size(), work.resetBefore());
+    } else if (!tables.knows(definition.tables().getFirst().table())) {
+      fail(
+          id(place),
+          place,
+          "What the source says of it defines no table, or can't be read: "
+              + definition.tables().getFirst().statements().getLast());
     }
   }
 

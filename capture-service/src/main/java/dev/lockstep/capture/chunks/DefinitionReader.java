@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Asks the source for definitions of tables, and for the place in its binlog where they hold. */
 final class DefinitionReader {
-  private static final Set<Integer> NOT_THERE_OR_HIDDEN = Set.of(1049, 1142, 1146);
-
   private final SourceSession session;
 
   DefinitionReader(SourceSession session) {
@@ -26,9 +24,9 @@ final class DefinitionReader {
   }
 
   /**
-   * The tables as they are now; those that are not there, or not shown to us, are left out. A
-   * transaction that has looked at a table keeps every DDL off it until its end ("Metadata Locking"
-   * in MySQL's manual), so no DDL of these tables lies between the answer and the watermark.
+   * The tables as they are now; those that the source does not show are left out. A transaction
+   * that has looked at a table keeps every DDL off it until its end ("Metadata Locking" in MySQL's
+   * manual), so no DDL of these tables lies between the answer and the watermark.
    *
    * @param known databases that the stream knows
    * @param begins the snapshot that begins with it, if any
@@ -75,10 +73,11 @@ final class DefinitionReader {
         return rows.next() ? rows.getString(2) : null;
       }
     } catch (SQLException e) {
-      if (NOT_THERE_OR_HIDDEN.contains(e.getErrorCode())) {
-        return null;
+      if (SourceSession.isConnectionLost(e)) {
+        throw e;
       }
-      throw e;
+      // It is asked for again when its turn comes, and then told.
+      return null;
     }
   }
 }

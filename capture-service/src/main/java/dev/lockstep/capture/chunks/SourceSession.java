@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /** A connection to the source that asks it in short read-only transactions, and never writes. */
 final class SourceSession {
-  private static final int LOCK_SECONDS = 1;
+  private static final String CONNECTION_LOST = "08";
+
+  /** For longer nobody is kept waiting. */
+  static final int LOCK_SECONDS = 1;
 
   private final Dialect dialect;
   private final BinlogConnectorConnection source;
@@ -48,6 +51,11 @@ final class SourceSession {
     } finally {
       execute(connection, "COMMIT");
     }
+  }
+
+  /** Whether the connection is gone, and not a single statement was refused. */
+  static boolean isConnectionLost(SQLException e) {
+    return e.getSQLState() != null && e.getSQLState().startsWith(CONNECTION_LOST);
   }
 
   /** The connection, which is made anew where it was lost. */

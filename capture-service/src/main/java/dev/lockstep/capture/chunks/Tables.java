@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -139,6 +140,16 @@ public final class Tables implements AutoCloseable {
           "It has no key, so what is read takes the place of all its rows. Ask for a snapshot of it"
               + " without a filter");
     }
+  }
+
+  /** Whether the stream knows the table now. */
+  boolean knows(TableId table) {
+    return schema.tableFor(table) != null && schema.schemaFor(table) != null;
+  }
+
+  /** Whether a table that is known has a key. */
+  boolean hasKey(TableId table) {
+    return reader.hasKey(Objects.requireNonNull(schema.tableFor(table)));
   }
 
   /** The reading of a table does not go on. */

@@ -7,8 +7,8 @@ import io.debezium.relational.TableId;
 import java.util.Optional;
 
 /**
- * Captured tables that the stream brings rows of and whose definition it does not know: those of a
- * database that was added to the config. Debezium fails on them.
+ * Captured tables that the stream brings rows of and whose definition it does not know: those that
+ * were added to the config. Debezium fails on them.
  */
 public final class UnknownTables {
   private final BinlogConnectorConfig config;

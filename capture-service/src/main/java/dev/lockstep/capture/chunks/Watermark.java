@@ -3,11 +3,13 @@ package dev.lockstep.capture.chunks;
 import io.debezium.relational.TableId;
 
 /**
- * Where a table is going to be read as a whole, once the stream is there.
+ * A place that the stream has to come to.
  *
- * @param readAt the transactions of which the table has the rows
+ * @param readAt the transactions that the source had executed there
+ * @param isOpen whether the table's reading has begun there; otherwise the stream was too far
+ *     behind
  */
-record Watermark(TableId table, String readAt) implements Waiting {
+record Watermark(TableId table, String readAt, boolean isOpen) implements Waiting {
   @Override
   public String what() {
     return table.identifier();
@@ -18,7 +20,7 @@ record Watermark(TableId table, String readAt) implements Waiting {
     return 0;
   }
 
-  /** No DDL of the table gets through until it is read. */
+  /** No DDL of a table gets through whose reading has begun. */
   @Override
   public boolean isOutdated(long ddlNow) {
     return false;

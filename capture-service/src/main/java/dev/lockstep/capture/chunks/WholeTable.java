@@ -60,6 +60,8 @@ final class WholeTable implements AutoCloseable {
     Connection reading = source.connection();
     SourceSession.execute(reading, "SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ");
     SourceSession.execute(reading, "SET SESSION wait_timeout = 28800");
+    // A DDL that waits for the lock would wait for this connection, and this one for the DDL.
+    SourceSession.execute(reading, "SET SESSION lock_wait_timeout = " + SourceSession.LOCK_SECONDS);
     String readAt =
         session.whileLocked(
             name,

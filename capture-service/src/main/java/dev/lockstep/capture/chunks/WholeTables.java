@@ -24,9 +24,9 @@ import org.slf4j.LoggerFactory;
 final class WholeTables implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(WholeTables.class);
   private static final Duration PAUSE = Duration.ofSeconds(5);
+  private static final int MOST_PAUSES = 12;
   private static final int LOCK_WAIT_TIMEOUT = 1205;
   private static final List<Integer> DENIED = List.of(1044, 1142);
-  private static final String CONNECTION_LOST = "08";
   private static final String TRANSACTIONAL =
       """
       SELECT e.transactions, e.engine FROM information_schema.tables t
@@ -40,6 +40,9 @@ final class WholeTables implements AutoCloseable {
   private final Clock clock;
   private final int most;
   private volatile @Nullable WholeTable open;
+  private volatile boolean closed;
+  private boolean near;
+  private int refused;
 
   WholeTables(
       SourceSession session,
@@ -67,16 +70,25 @@ final class WholeTables implements AutoCloseable {
   @Nullable Waiting read(Job job, Table table, SnapshotWork work) throws SQLException {
     WholeTable reading = open;
     try {
-      return reading == null ? begin(job, work) : next(reading, job, table);
+      if (reading != null) {
+        return next(reading, job, table);
+      }
+      if (!near) {
+        // With the stream far behind, the table's definition would be held for as long.
+        near = true;
+        return new Watermark(job.tableId(), session.executedTransactions(), false);
+      }
+      return begin(job, work);
     } catch (SQLException e) {
       release();
       if (e.getErrorCode() == LOCK_WAIT_TIMEOUT) {
+        refused = Math.min(refused + 1, MOST_PAUSES);
         log.atInfo()
             .addKeyValue("table", job.tableId())
             .log("A transaction that writes to the table goes on; it is locked later");
-        return Later.in(PAUSE, job.tableId());
+        return Later.in(PAUSE.multipliedBy(refused), job.tableId());
       }
-      if (e.getSQLState() != null && e.getSQLState().startsWith(CONNECTION_LOST)) {
+      if (SourceSession.isConnectionLost(e)) {
         log.atWarn()
             .setCause(e)
             .addKeyValue("table", job.tableId())
@@ -90,17 +102,20 @@ final class WholeTables implements AutoCloseable {
   private Waiting begin(Job job, SnapshotWork work) throws SQLException {
     TableId table = job.tableId();
     requireTransactions(table);
+    // Not later: it would wait for a DDL that waits for the reading's end.
+    long rows = session.estimate(ChunkQuery.whole(table, List.of(), job.table().filter()).all());
     BinlogConnectorConnection source = connections.get();
     try {
       WholeTable begun =
           WholeTable.open(
               table, job.table().filter(), session, source, clock.currentTimeAsInstant());
       open = begun;
-      work.estimated(
-          job.id(),
-          job.place().table(),
-          session.estimate(ChunkQuery.whole(table, List.of(), job.table().filter()).all()));
-      return new Watermark(table, begun.readAt());
+      if (closed) {
+        begun.abort();
+      }
+      refused = 0;
+      work.estimated(job.id(), job.place().table(), rows);
+      return new Watermark(table, begun.readAt(), true);
     } catch (SQLException e) {
       source.close();
       if (DENIED.contains(e.getErrorCode())) {
@@ -156,6 +171,7 @@ final class WholeTables implements AutoCloseable {
 
   /** The table is read, or is not gone on with: the source can change its definition again. */
   void release() {
+    near = false;
     WholeTable reading = open;
     open = null;
     if (reading != null) {
@@ -170,6 +186,7 @@ final class WholeTables implements AutoCloseable {
   /** The run is over, whatever its thread does. */
   @Override
   public void close() {
+    closed = true;
     WholeTable reading = open;
     if (reading != null) {
       try {

@@ -65,7 +65,8 @@ record Failure(boolean passes, String reason) {
         "whose schema isn't known to this connector",
         "The schema history does not cover this table: ask for a snapshot of it, without a filter,"
             + " with POST /api/v1/snapshots, then restart the connector; the snapshot takes the"
-            + " table's definition and reads all its rows"),
+            + " table's definition and reads all its rows. Where the table is gone, leave it out"
+            + " with table.exclude.list"),
     TOO_LARGE_FOR_TOPIC(
         false,
         "larger than the max message size",

@@ -197,7 +197,7 @@ public final class TransactionalPublisher implements AutoCloseable {
   }
 
   private void sendOther(SourceRecord item, Place place) {
-    Optional<TableReset> reset = place.resets().resetAt(item);
+    Optional<TableReset> reset = place.resets().resetAt(item, place.clock()::next);
     if (reset.isPresent()) {
       sendReset(reset.get());
     } else {

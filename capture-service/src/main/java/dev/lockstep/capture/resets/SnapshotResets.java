@@ -2,7 +2,9 @@ package dev.lockstep.capture.resets;
 
 import dev.lockstep.common.control.TableReset;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a run's snapshots make void: once the initial one has read a table, everything that was
@@ -26,14 +28,20 @@ public record SnapshotResets(String connector, long before) {
     return TableRead.of(item).isPresent();
   }
 
-  /** The reset that a record of the stream stands for; empty for other records. */
-  public Optional<TableReset> resetAt(SourceRecord item) {
+  /**
+   * The reset that a record of the stream stands for; empty for other records.
+   *
+   * @param next gives a version above all that were given
+   */
+  public Optional<TableReset> resetAt(SourceRecord item, LongSupplier next) {
     return TableRead.of(item)
-        .map(
-            read ->
-                new TableReset(
-                    connector,
-                    read.table(),
-                    read.resetBefore() == null ? before : read.resetBefore()));
+        .map(read -> new TableReset(connector, read.table(), version(read.resetBefore(), next)));
+  }
+
+  private long version(@Nullable Long resetBefore, LongSupplier next) {
+    if (resetBefore == null) {
+      return before;
+    }
+    return resetBefore == TableRead.HERE ? next.getAsLong() : resetBefore;
   }
 }

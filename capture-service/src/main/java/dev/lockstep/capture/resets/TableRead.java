@@ -9,14 +9,17 @@ import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place in the stream of changes where a snapshot has read a whole table. It is for the publisher
- * and never published.
+ * A place in the stream of changes where a snapshot has read a whole table, or begins to. It is for
+ * the publisher and never published.
  *
  * @param table the table as {@code database.table}
  * @param resetBefore rows of a lower version are gone; null for those before the run, which is so
- *     for the initial snapshot
+ *     for the initial snapshot; {@link #HERE} for those that were published before this place
  */
 public record TableRead(String table, @Nullable Long resetBefore) {
+  /** No version is so low. */
+  public static final long HERE = 0;
+
   private static final String TABLE = "table";
   private static final String RESET_BEFORE = "resetBefore";
   private static final Schema SCHEMA =

@@ -2,12 +2,15 @@ package dev.lockstep.capture.snapshots;
 
 import dev.lockstep.capture.chunks.SnapshotWork;
 import dev.lockstep.capture.snapshots.SnapshotRequests.Entry;
+import dev.lockstep.common.snapshot.SnapshotCommand;
 import dev.lockstep.common.snapshot.SnapshotStatus;
 import dev.lockstep.common.snapshot.SnapshotStatus.State;
+import dev.lockstep.common.snapshot.SnapshotTable;
 import io.debezium.relational.TableId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -44,6 +47,11 @@ public final class SnapshotQueue implements SnapshotWork {
   private volatile long seen = -1;
   private long rested = -1;
   private Instant lastReport = Instant.EPOCH;
+  private long readSeen = -1;
+  private Set<TableId> read = Set.of();
+
+  /** Of added tables, which this run has forgotten. */
+  private final Set<String> owed = new LinkedHashSet<>();
 
   /** Handed on to their last rows, of which the commit is awaited. */
   private final Set<String> ended = new LinkedHashSet<>();
@@ -85,25 +93,51 @@ public final class SnapshotQueue implements SnapshotWork {
   }
 
   @Override
-  public boolean reads(TableId table) {
-    return requests.open(connector).stream()
-        .filter(entry -> !entry.isCancelled() || entry.request().isOfAddedTables())
-        .flatMap(entry -> entry.request().tables().stream())
-        .anyMatch(
-            asked ->
-                asked.filter() == null
-                    && asked.database().equals(table.catalog())
-                    && asked.table().equals(table.table()));
+  public synchronized boolean reads(TableId table) {
+    long now = requests.changes();
+    if (readSeen != now) {
+      readSeen = now;
+      read = new HashSet<>();
+      for (Entry entry : open()) {
+        if (!entry.isCancelled() || entry.request().isOfAddedTables()) {
+          entry.request().tables().stream()
+              .filter(asked -> asked.filter() == null)
+              .forEach(asked -> read.add(id(asked)));
+        }
+      }
+    }
+    return read.contains(table);
+  }
+
+  private static TableId id(SnapshotTable asked) {
+    return new TableId(asked.database(), null, asked.table());
   }
 
   @Override
-  public List<TableId> added(@Nullable String begun) {
-    return requests.open(connector).stream()
-        .map(Entry::request)
-        .filter(request -> request.isOfAddedTables() && !request.id().equals(begun))
-        .flatMap(request -> request.tables().stream())
-        .map(table -> new TableId(table.database(), null, table.table()))
-        .toList();
+  public synchronized List<TableId> added(@Nullable String begun) {
+    List<TableId> tables = new ArrayList<>();
+    for (Entry entry : open()) {
+      SnapshotCommand request = entry.request();
+      if (request.isOfAddedTables() && !request.id().equals(begun)) {
+        owed.add(request.id());
+        request.tables().forEach(asked -> tables.add(id(asked)));
+      }
+    }
+    return tables;
+  }
+
+  /**
+   * Those that have not ended, and those of added tables that this run owes: it knows nothing of
+   * these tables until they are read, though a replica that was frozen reports their end late.
+   */
+  private List<Entry> open() {
+    List<Entry> open = requests.open(connector);
+    for (String id : owed) {
+      if (open.stream().noneMatch(entry -> entry.request().id().equals(id))) {
+        requests.find(id).ifPresent(open::add);
+      }
+    }
+    return open;
   }
 
   @Override
@@ -114,7 +148,7 @@ public final class SnapshotQueue implements SnapshotWork {
   @Override
   public synchronized Next next(@Nullable String begun) {
     seen = requests.changes();
-    List<Entry> open = requests.open(connector);
+    List<Entry> open = open();
     open.forEach(entry -> adapt(entry, entry.request().id().equals(begun)));
     Next next = begun == null ? oldest(open) : goOn(begun);
     // Only another command or report can make something of nothing.
@@ -134,9 +168,9 @@ public final class SnapshotQueue implements SnapshotWork {
   }
 
   /**
-   * The engine does not run, or can't read: pauses and cancellations take effect all the same, and
-   * what is left waits. Of one that was begun and is cancelled so, the next run leaves the rest
-   * out.
+   * The engine does not run: pauses and cancellations take effect all the same, and what is left
+   * waits. Of one that was begun and is cancelled so, the next run leaves the rest out. One of
+   * added tables is cancelled by the next run, once it knows the tables.
    *
    * @param reason what they wait for
    */
@@ -179,7 +213,7 @@ public final class SnapshotQueue implements SnapshotWork {
 
   private Next goOn(String begun) {
     Entry entry = requests.find(begun).orElse(null);
-    if (entry == null || !entry.isOpen() || entry.isCancelled()) {
+    if (entry == null || !(entry.isOpen() || owed.contains(begun)) || entry.isCancelled()) {
       return new Next.Drop();
     }
     return entry.isPaused() ? new Next.Nothing() : new Next.Read(entry.request());
@@ -226,6 +260,8 @@ public final class SnapshotQueue implements SnapshotWork {
   @Override
   public synchronized void ended(String id) {
     Entry entry = requests.find(id).orElse(null);
+    owed.remove(id);
+    readSeen = -1;
     if (entry == null || !entry.isOpen()) {
       return;
     }
@@ -281,9 +317,13 @@ public final class SnapshotQueue implements SnapshotWork {
     }
   }
 
+  /** What has ended stays so, whoever told it. */
   private void report(Progress now) {
     lastReport = clock.instant();
     SnapshotStatus status = now.status(lastReport);
+    if (requests.find(status.id()).filter(Entry::isOpen).isEmpty()) {
+      return;
+    }
     reports.report(status);
     requests.accept(status);
   }

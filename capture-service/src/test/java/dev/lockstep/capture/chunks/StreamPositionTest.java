@@ -42,6 +42,16 @@ class StreamPositionTest {
   }
 
   @Test
+  void withoutGtidsTheEndOfTheBinlogIsComparedLikewise() {
+    StreamPosition stream = StreamPosition.between(Dialect.MYSQL_WITHOUT_GTIDS, offset(Map.of()));
+    assertThat(stream.isPast("binlog.000002:157")).isTrue();
+    assertThat(stream.isPast("binlog.000002:158")).isFalse();
+    assertThat(stream.isPast("binlog.000001:9000")).isTrue();
+    assertThat(stream.isPast("binlog.000010:4")).isFalse();
+    assertThat(stream.isPast("other.000001:4")).isFalse();
+  }
+
+  @Test
   void anOffsetOfARowInTheMiddleStandsInATransaction() {
     assertThat(StreamPosition.isInTransaction(offset(Map.of("event", 2L)))).isTrue();
     assertThat(StreamPosition.isInTransaction(offset(Map.of("event", 2L, "row", 5)))).isTrue();

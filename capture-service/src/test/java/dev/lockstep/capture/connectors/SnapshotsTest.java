@@ -634,6 +634,82 @@ class SnapshotsTest {
   }
 
   @Test
+  void aTableWithoutAKeyIsReadOnceNobodyIsWritingToItAndItsDdlIsThrough(
+      MySqlServer mysql, KafkaServer kafka) throws Exception {
+    String name = "locked";
+    try (var suite = running(mysql, kafka, name, "CREATE TABLE t (id INT, v INT)");
+        Connection writer = mysql.connect(name);
+        Statement writing = writer.createStatement()) {
+      fill(mysql, "locked.t", 10);
+      await(suite, "locked.locked.t", 10);
+      writer.setAutoCommit(false);
+      writing.execute("INSERT INTO t VALUES (11, 11)");
+      suite.command(
+          request(name, "w", SnapshotType.INCREMENTAL, new SnapshotTable(name, "t", null)));
+      suite.awaitSnapshot(name, "w", State.RUNNING);
+      Thread ddl =
+          Thread.ofPlatform()
+              .start(
+                  () -> {
+                    try {
+                      execute(mysql, "ALTER TABLE locked.t ADD COLUMN w INT NOT NULL DEFAULT 4");
+                    } catch (Exception e) {
+                      throw new IllegalStateException(e);
+                    }
+                  });
+      // As long as the lock is tried for, and more.
+      assertThat(ddl.join(java.time.Duration.ofSeconds(3))).isFalse();
+      assertThat(suite.snapshot(name, "w").state()).isEqualTo(State.RUNNING);
+      writer.commit();
+      ddl.join();
+      assertThat(suite.awaitSnapshot(name, "w", State.COMPLETED).tables().getFirst().rowsRead())
+          .isEqualTo(11);
+      assertThat(lastRow(suite, "locked.locked.t").path("w").asInt()).isEqualTo(4);
+      suite.command(
+          request(name, "part", SnapshotType.INCREMENTAL, new SnapshotTable(name, "t", "id > 2")));
+      assertThat(suite.awaitSnapshot(name, "part", State.FAILED).reason()).contains("no key");
+    }
+  }
+
+  @Test
+  void anAddedTableWithoutAKeyThatMayNotBeLockedFailsWithItsGrant(
+      MySqlServer mysql, KafkaServer kafka) throws Exception {
+    String name = "unlockable";
+    execute(
+        mysql,
+        "CREATE USER 'unlocking'@'%' IDENTIFIED BY 'pw'",
+        "GRANT SELECT, RELOAD, SHOW DATABASES, REPLICATION SLAVE, REPLICATION CLIENT ON *.*"
+            + " TO 'unlocking'@'%'");
+    try (var suite =
+        running(
+            mysql,
+            kafka,
+            name,
+            Map.of("table.include.list", "unlockable.a"),
+            "CREATE TABLE a (id INT PRIMARY KEY, v INT)",
+            "CREATE TABLE b (id INT, v INT)",
+            "CREATE TABLE c (id INT PRIMARY KEY, v INT)")) {
+      fill(mysql, "unlockable.a", 5);
+      fill(mysql, "unlockable.c", 5);
+      await(suite, "unlockable.unlockable.a", 5);
+      Map<String, String> config = CaptureSuite.config(mysql, name, name);
+      config.put("database.user", "unlocking");
+      config.put("database.password", "pw");
+      suite.put(name, config, DesiredState.RUNNING);
+      SnapshotStatus failed =
+          eventuallySees(
+                  "the snapshot to fail",
+                  CaptureSuite.LIMIT,
+                  () -> suite.snapshots(name).stream().filter(s -> s.type().isOnDemand()).findAny(),
+                  found -> found.filter(s -> s.state() == State.FAILED).isPresent())
+              .orElseThrow();
+      assertThat(failed.reason())
+          .contains("unlockable.b", "GRANT LOCK TABLES ON `unlockable`.* to");
+      await(suite, "unlockable.unlockable.c", 5);
+    }
+  }
+
+  @Test
   void transactionsOfSourcesThatAreNotFollowedAreNotWaitedFor(KafkaServer kafka) throws Exception {
     String name = "sources";
     String other = "aaaaaaaa-0000-0000-0000-000000000000";

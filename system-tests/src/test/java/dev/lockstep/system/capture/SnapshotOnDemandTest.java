@@ -139,6 +139,10 @@ class SnapshotOnDemandTest {
     writer.join();
     String counts = "SELECT v, note, COUNT(*) FROM on_demand.bare GROUP BY v, note";
     both.awaitEqual(counts + " ORDER BY v, note", counts + " ORDER BY v, note", LIMIT);
+    // No event tells of it, and no row.
+    both.source("TRUNCATE TABLE on_demand.bare");
+    JsonNode _ = request(suite, "bare", "");
+    both.awaitEqual(counts, counts, LIMIT);
   }
 
   /** Transactions of some statements, so that one goes on nearly always. */
