@@ -398,6 +398,65 @@ class SnapshotsTest {
     }
   }
 
+  /** The schema history has the table as it was when it left the config. */
+  @Test
+  void aTableThatComesBackIsReadAsItIsNow(MySqlServer mysql, KafkaServer kafka) throws Exception {
+    String name = "leaving";
+    execute(
+        mysql,
+        "CREATE DATABASE leaving_too",
+        "CREATE TABLE leaving_too.t (id INT PRIMARY KEY, v INT, w INT)",
+        "INSERT INTO leaving_too.t VALUES (1, 10, 11), (2, 20, 21)");
+    var both =
+        Map.of(
+            "schema.history.internal.store.only.captured.databases.ddl",
+            "true",
+            "database.include.list",
+            "leaving,leaving_too");
+    try (var suite =
+        running(mysql, kafka, name, both, "CREATE TABLE t (id INT PRIMARY KEY, v INT)")) {
+      execute(mysql, "INSERT INTO leaving.t VALUES (0, 0)");
+      await(suite, "leaving.leaving_too.t", 2);
+      await(suite, "leaving.leaving.t", 1);
+      Map<String, String> config = CaptureSuite.config(mysql, name, name);
+      config.putAll(both);
+      config.put("database.include.list", name);
+      suite.put(name, config, DesiredState.STOPPED);
+      suite.awaitState(name, ConnectorStatus.State.STOPPED);
+      suite.put(name, config, DesiredState.RUNNING);
+      execute(
+          mysql,
+          "ALTER TABLE leaving_too.t MODIFY COLUMN v INT AFTER w",
+          "INSERT INTO leaving.t VALUES (1, 1)");
+      await(suite, "leaving.leaving.t", 2);
+      config.putAll(both);
+      suite.put(name, config, DesiredState.STOPPED);
+      suite.awaitState(name, ConnectorStatus.State.STOPPED);
+      suite.put(name, config, DesiredState.RUNNING);
+      suite.awaitState(name, ConnectorStatus.State.RUNNING);
+      execute(mysql, "INSERT INTO leaving_too.t (id, v, w) VALUES (3, 30, 31)");
+      SnapshotStatus _ =
+          eventuallySees(
+                  "the end of the snapshot",
+                  CaptureSuite.LIMIT,
+                  () ->
+                      suite.snapshots(name).stream()
+                          .filter(s -> s.type().isOnDemand() && s.state() == State.COMPLETED)
+                          .findAny(),
+                  java.util.Optional::isPresent)
+              .orElseThrow();
+      execute(mysql, "INSERT INTO leaving_too.t (id, v, w) VALUES (4, 40, 41)");
+      eventually(
+          "each row as it is in the source",
+          CaptureSuite.LIMIT,
+          () ->
+              lastWords(suite, "leaving.leaving_too.t", "v")
+                      .equals(Map.of(1, 10, 2, 20, 3, 30, 4, 40))
+                  && lastWords(suite, "leaving.leaving_too.t", "w")
+                      .equals(Map.of(1, 11, 2, 21, 3, 31, 4, 41)));
+    }
+  }
+
   @Test
   void tablesOfAnAddedDatabaseAreReadByThemselvesAtAPlaceThatIsYetToCome(
       MySqlServer mysql, KafkaServer kafka) throws Exception {
