@@ -103,14 +103,14 @@ final class Chunk implements Waiting {
     return lastKey;
   }
 
-  @Override
-  public String readAt() {
+  String readAt() {
     return readAt;
   }
 
+  /** A DDL since may have made the table another, or taken it away. */
   @Override
-  public long ddl() {
-    return ddl;
+  public boolean isOutdated(long ddlNow) {
+    return ddl != ddlNow;
   }
 
   /**

@@ -207,7 +207,7 @@ public final class ChunkedSnapshots<P extends BinlogPartition, O extends BinlogO
   /** Of a table without a key, everything that was published before its reading is void. */
   private void handOn(Watermark mark, P partition, O offset, Place place)
       throws InterruptedException {
-    if (mark.isOpen() && !tables.hasKey(mark.table())) {
+    if (mark.isOpen() && tables.isKeyless(mark.table())) {
       emitter.tableRead(partition, offset, mark.table(), TableRead.HERE);
       work.read(id(place), place.table(), 0);
     }

@@ -26,4 +26,15 @@ record Definition(
   public String what() {
     return tables.size() + " definitions";
   }
+
+  /** A DDL since may have made the table another, or taken it away. */
+  @Override
+  public boolean isOutdated(long ddlNow) {
+    return ddl != ddlNow;
+  }
+
+  @Override
+  public boolean isDue(StreamPosition stream) {
+    return stream.isPast(readAt);
+  }
 }

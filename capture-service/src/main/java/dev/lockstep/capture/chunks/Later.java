@@ -19,21 +19,6 @@ record Later(TableId table, long again) implements Waiting {
   }
 
   @Override
-  public String readAt() {
-    return "";
-  }
-
-  @Override
-  public long ddl() {
-    return 0;
-  }
-
-  @Override
-  public boolean isOutdated(long ddlNow) {
-    return false;
-  }
-
-  @Override
   public boolean isDue(StreamPosition stream) {
     return System.nanoTime() - again >= 0;
   }

@@ -16,7 +16,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -147,9 +146,10 @@ public final class Tables implements AutoCloseable {
     return schema.tableFor(table) != null && schema.schemaFor(table) != null;
   }
 
-  /** Whether a table that is known has a key. */
-  boolean hasKey(TableId table) {
-    return reader.hasKey(Objects.requireNonNull(schema.tableFor(table)));
+  /** Whether the stream knows the table now, and no key of it. */
+  boolean isKeyless(TableId table) {
+    Table known = schema.tableFor(table);
+    return known != null && !reader.hasKey(known);
   }
 
   /** The reading of a table does not go on. */

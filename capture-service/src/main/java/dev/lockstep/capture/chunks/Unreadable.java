@@ -13,4 +13,15 @@ record Unreadable(TableId table, String reason, String readAt, long ddl) impleme
   public String what() {
     return table.identifier();
   }
+
+  /** A DDL since may have made the table another, or taken it away. */
+  @Override
+  public boolean isOutdated(long ddlNow) {
+    return ddl != ddlNow;
+  }
+
+  @Override
+  public boolean isDue(StreamPosition stream) {
+    return stream.isPast(readAt);
+  }
 }

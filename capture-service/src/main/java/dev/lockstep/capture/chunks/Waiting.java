@@ -5,21 +5,15 @@ sealed interface Waiting permits Chunk, Definition, Later, Unreadable, Watermark
   /** What it is of, for the log. */
   String what();
 
-  /** The transactions that the source had executed after reading. */
-  String readAt();
-
-  /** How many DDL statements the stream had brought. */
-  long ddl();
-
   /**
-   * Whether a DDL came since: the table may be of another structure, or gone, so it is read again.
+   * Whether it holds no more, and is to be read again.
+   *
+   * @param ddlNow how many DDL statements the stream has brought
    */
   default boolean isOutdated(long ddlNow) {
-    return ddl() != ddlNow;
+    return false;
   }
 
   /** Whether it can be handed on. */
-  default boolean isDue(StreamPosition stream) {
-    return stream.isPast(readAt());
-  }
+  boolean isDue(StreamPosition stream);
 }

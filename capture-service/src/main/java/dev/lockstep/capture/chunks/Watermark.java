@@ -3,7 +3,7 @@ package dev.lockstep.capture.chunks;
 import io.debezium.relational.TableId;
 
 /**
- * A place that the stream has to come to.
+ * A place that the stream has to come to. No DDL of a table gets through whose reading has begun.
  *
  * @param readAt the transactions that the source had executed there
  * @param isOpen whether the table's reading has begun there; otherwise the stream was too far
@@ -16,13 +16,7 @@ record Watermark(TableId table, String readAt, boolean isOpen) implements Waitin
   }
 
   @Override
-  public long ddl() {
-    return 0;
-  }
-
-  /** No DDL of a table gets through whose reading has begun. */
-  @Override
-  public boolean isOutdated(long ddlNow) {
-    return false;
+  public boolean isDue(StreamPosition stream) {
+    return stream.isPast(readAt);
   }
 }

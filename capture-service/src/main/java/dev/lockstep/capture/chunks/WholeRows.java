@@ -5,7 +5,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Rows of a table that is read as it was at one place of the stream, which has come there.
+ * Rows of a table that is read as it was at one place of the stream, which has come there. While it
+ * is read, no DDL of it gets through.
  *
  * @param rows the values by the position of the column
  * @param begun when the reading began, which tells its rows from those of another
@@ -17,17 +18,6 @@ record WholeRows(TableId table, List<Object[]> rows, Instant begun, String readA
   @Override
   public String what() {
     return table.identifier();
-  }
-
-  @Override
-  public long ddl() {
-    return 0;
-  }
-
-  /** While the table is read, no DDL of it gets through. */
-  @Override
-  public boolean isOutdated(long ddlNow) {
-    return false;
   }
 
   @Override
