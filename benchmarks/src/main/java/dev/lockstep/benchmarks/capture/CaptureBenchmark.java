@@ -1,5 +1,6 @@
 package dev.lockstep.benchmarks.capture;
 
+import dev.lockstep.benchmarks.backlog.Backlog;
 import dev.lockstep.benchmarks.harness.Options;
 import dev.lockstep.benchmarks.harness.Rounds;
 import dev.lockstep.benchmarks.harness.Subject;

@@ -1,6 +1,6 @@
 package dev.lockstep.benchmarks.latency;
 
-import dev.lockstep.benchmarks.subjects.CaptureRun;
+import dev.lockstep.benchmarks.subjects.ServiceRun;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.BitSet;
@@ -50,7 +50,7 @@ final class Arrivals implements AutoCloseable {
    *
    * @throws IllegalStateException when some have not arrived within the limit, or one came twice
    */
-  long[] latencies(SteadyChanges changes, CaptureRun run, Duration limit) {
+  long[] latencies(SteadyChanges changes, ServiceRun run, Duration limit) {
     long[] nanos = new long[changes.count()];
     BitSet seen = new BitSet();
     int arrived = 0;

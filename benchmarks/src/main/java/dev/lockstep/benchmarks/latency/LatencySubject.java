@@ -4,8 +4,8 @@ import dev.lockstep.benchmarks.harness.Figures;
 import dev.lockstep.benchmarks.harness.Options;
 import dev.lockstep.benchmarks.harness.Subject;
 import dev.lockstep.benchmarks.subjects.BenchServers;
-import dev.lockstep.benchmarks.subjects.CaptureRun;
 import dev.lockstep.benchmarks.subjects.Capturer;
+import dev.lockstep.benchmarks.subjects.ServiceRun;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.FutureTask;
@@ -42,7 +42,7 @@ final class LatencySubject implements Subject {
   public Figures measure(int round) throws Exception {
     servers.source("DELETE FROM " + SteadyChanges.TABLE);
     String prefix = "%s-%d".formatted(name(), round);
-    try (CaptureRun run = capturer.start(prefix, FROM_NOW_ON);
+    try (ServiceRun run = capturer.start(prefix, FROM_NOW_ON);
         var arrivals =
             new Arrivals(servers.kafka().bootstrapServers(), prefix + "." + SteadyChanges.TABLE)) {
       int next = awaitStream(run, arrivals);
@@ -64,7 +64,7 @@ final class LatencySubject implements Subject {
   }
 
   /** Commits single rows until the first arrives; gives the next free id. */
-  private int awaitStream(CaptureRun run, Arrivals arrivals) throws Exception {
+  private int awaitStream(ServiceRun run, Arrivals arrivals) throws Exception {
     long deadline = System.nanoTime() + START_LIMIT.toNanos();
     for (int id = 1; System.nanoTime() < deadline; id++) {
       run.verifyAlive();

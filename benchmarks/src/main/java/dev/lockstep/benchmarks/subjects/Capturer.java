@@ -13,5 +13,5 @@ public interface Capturer {
    * @param topicPrefix the connector's {@code topic.prefix}, unique in this run of the benchmark
    * @param config Debezium's config beyond the source's address and the prefix
    */
-  CaptureRun start(String topicPrefix, Map<String, String> config) throws Exception;
+  ServiceRun start(String topicPrefix, Map<String, String> config) throws Exception;
 }

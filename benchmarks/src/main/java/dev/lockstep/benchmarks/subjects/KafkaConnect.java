@@ -53,7 +53,7 @@ public final class KafkaConnect implements Capturer {
   }
 
   @Override
-  public CaptureRun start(String topicPrefix, Map<String, String> config) throws IOException {
+  public ServiceRun start(String topicPrefix, Map<String, String> config) throws IOException {
     Path folder = Files.createDirectories(servers.folder().resolve(topicPrefix));
     Path workerFile = folder.resolve("worker.properties");
     Path connectorFile = folder.resolve("connector.properties");
@@ -71,14 +71,13 @@ public final class KafkaConnect implements Capturer {
             "org.apache.kafka.connect.cli.ConnectStandalone",
             workerFile.toString(),
             connectorFile.toString()));
-    return new CaptureRun(
+    return new ServiceRun(
         ServerProcess.start(
             command,
             Map.of(),
             servers.folder().resolve(topicPrefix + ".log"),
             Lifetime.WITH_THIS_JVM,
-            Optional.empty()),
-        topicPrefix);
+            Optional.empty()));
   }
 
   private Map<String, String> worker(Path folder) {

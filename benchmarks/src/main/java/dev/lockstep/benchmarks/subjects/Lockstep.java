@@ -5,20 +5,12 @@ import dev.lockstep.common.control.DesiredState;
 import dev.lockstep.common.kafka.ControlCodec;
 import dev.lockstep.common.kafka.ControlTopics;
 import dev.lockstep.common.kafka.KafkaSettings;
-import dev.lockstep.stack.Lifetime;
-import dev.lockstep.stack.process.Ports;
-import dev.lockstep.stack.process.Programs;
-import dev.lockstep.stack.process.ServerProcess;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -30,7 +22,7 @@ public final class Lockstep implements Capturer {
 
   private final BenchServers servers;
   private final List<String> jvm;
-  private final Path jar;
+  private final ServiceJar jar;
 
   /**
    * Prepares runs.
@@ -41,20 +33,7 @@ public final class Lockstep implements Capturer {
   public Lockstep(BenchServers servers, Path project, List<String> jvm) throws IOException {
     this.servers = servers;
     this.jvm = List.copyOf(jvm);
-    this.jar = jar(project.resolve("capture-service/target"));
-  }
-
-  private static Path jar(Path target) throws IOException {
-    try (Stream<Path> files = Files.list(target)) {
-      return files
-          .filter(
-              file ->
-                  file.getFileName()
-                      .toString()
-                      .matches("lockstep-capture-service-[0-9][^/]*(?<!-sources|-classes)\\.jar"))
-          .findFirst()
-          .orElseThrow(() -> new IOException("There is no jar of capture-service in " + target));
-    }
+    this.jar = new ServiceJar(project, "capture-service");
   }
 
   @Override
@@ -63,10 +42,8 @@ public final class Lockstep implements Capturer {
   }
 
   @Override
-  public CaptureRun start(String topicPrefix, Map<String, String> config) throws Exception {
-    var kafka =
-        new KafkaSettings(
-            servers.kafka().bootstrapServers(), topicPrefix + "-suite", (short) 1, Map.of());
+  public ServiceRun start(String topicPrefix, Map<String, String> config) throws Exception {
+    KafkaSettings kafka = kafka(servers, topicPrefix);
     put(
         kafka,
         new ConnectorSpec(
@@ -74,20 +51,13 @@ public final class Lockstep implements Capturer {
             SourceConfig.of(servers.mysql(), topicPrefix, config),
             DesiredState.RUNNING,
             1));
-    List<String> command = new ArrayList<>(List.of(Programs.java().toString()));
-    command.addAll(jvm);
-    command.addAll(List.of("-jar", jar.toString()));
-    return new CaptureRun(
-        ServerProcess.start(
-            command,
-            Map.of(
-                "SERVER_PORT", String.valueOf(Ports.free()),
-                "LOCKSTEP_KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(),
-                "LOCKSTEP_KAFKA_TOPIC_PREFIX", kafka.topicPrefix()),
-            servers.folder().resolve(topicPrefix + ".log"),
-            Lifetime.WITH_THIS_JVM,
-            Optional.empty()),
-        topicPrefix);
+    return jar.start(jvm, kafka, Map.of(), servers.folder().resolve(topicPrefix + ".log"));
+  }
+
+  /** The Kafka with the control topics that a connector of this prefix stands in. */
+  static KafkaSettings kafka(BenchServers servers, String topicPrefix) {
+    return new KafkaSettings(
+        servers.kafka().bootstrapServers(), topicPrefix + "-suite", (short) 1, Map.of());
   }
 
   /** The connector stands in its topic before the service starts, as after any restart. */

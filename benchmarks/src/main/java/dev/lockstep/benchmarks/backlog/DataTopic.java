@@ -1,4 +1,4 @@
-package dev.lockstep.benchmarks.capture;
+package dev.lockstep.benchmarks.backlog;
 
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +18,7 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** A topic of one partition whose records get the broker's clock when they are appended. */
-final class DataTopic {
+public final class DataTopic {
   private static final long LIMIT_SECONDS = 20;
 
   private final Admin admin;
@@ -33,7 +33,7 @@ final class DataTopic {
    * @param firstMillis when the broker took the first
    * @param lastMillis when the broker took the last
    */
-  record Content(long records, long bytes, long firstMillis, long lastMillis) {}
+  public record Content(long records, long bytes, long firstMillis, long lastMillis) {}
 
   DataTopic(Admin admin, String bootstrapServers, String name) {
     this.admin = admin;
@@ -63,8 +63,13 @@ final class DataTopic {
         .offset();
   }
 
+  /** Its name. */
+  public String name() {
+    return partition.topic();
+  }
+
   /** Reads all that is committed. */
-  Content read() {
+  public Content read() {
     Map<String, Object> properties =
         Map.of(
             "bootstrap.servers",

@@ -1,4 +1,4 @@
-package dev.lockstep.benchmarks.capture;
+package dev.lockstep.benchmarks.backlog;
 
 import dev.lockstep.benchmarks.subjects.BenchServers;
 import java.sql.Connection;
@@ -11,9 +11,13 @@ import java.util.Random;
  * {@code bench.done}, by which a reader of the topics knows that it has seen all. An event of
  * {@code bench.orders} has about 790 bytes of Debezium JSON.
  */
-final class Backlog {
-  static final String DATABASE = "bench";
-  static final String ORDERS = DATABASE + ".orders";
+public final class Backlog {
+  /** The only database. */
+  public static final String DATABASE = "bench";
+
+  /** The table that counts. */
+  public static final String ORDERS = DATABASE + ".orders";
+
   static final String DONE = DATABASE + ".done";
 
   private static final int ROWS_PER_TRANSACTION = 100;
@@ -21,15 +25,18 @@ final class Backlog {
   private final Random random = new Random(20261122);
   private final int rows;
 
-  Backlog(int rows) {
+  /** Of so many rows of {@link #ORDERS}; the same ones each time. */
+  public Backlog(int rows) {
     this.rows = rows;
   }
 
-  int rows() {
+  /** How many rows {@link #ORDERS} has. */
+  public int rows() {
     return rows;
   }
 
-  void write(BenchServers servers) throws SQLException {
+  /** Forgets the binlog that there is, and writes this one. */
+  public void write(BenchServers servers) throws SQLException {
     servers.source(
         "RESET BINARY LOGS AND GTIDS",
         "CREATE DATABASE " + DATABASE,

@@ -6,12 +6,8 @@ import dev.lockstep.stack.process.ServerProcess;
 import java.io.IOException;
 import java.time.Duration;
 
-/**
- * A capturing process that runs.
- *
- * @param topicPrefix what its topics begin with: {@code <topicPrefix>.<database>.<table>}
- */
-public record CaptureRun(ServerProcess process, String topicPrefix) implements AutoCloseable {
+/** A process that is measured, while it runs. */
+public record ServiceRun(ServerProcess process) implements AutoCloseable {
   private static final Duration STOP_LIMIT = Duration.ofSeconds(40);
 
   /** What the process has used since it began. */
