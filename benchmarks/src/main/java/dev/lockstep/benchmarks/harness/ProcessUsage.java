@@ -36,4 +36,9 @@ public record ProcessUsage(Duration cpu, long peakResidentBytes) {
   public ProcessUsage since(ProcessUsage earlier) {
     return new ProcessUsage(cpu.minus(earlier.cpu), peakResidentBytes);
   }
+
+  /** Both together. */
+  public ProcessUsage plus(ProcessUsage other) {
+    return new ProcessUsage(cpu.plus(other.cpu), peakResidentBytes + other.peakResidentBytes);
+  }
 }

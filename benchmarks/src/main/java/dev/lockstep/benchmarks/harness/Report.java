@@ -43,6 +43,10 @@ record Report(
       case "rowsPerSecond" -> String.format(Locale.ROOT, "%,.0f rows/s", value);
       case "cpuSecondsPerMillionRows" ->
           String.format(Locale.ROOT, "%.1f CPU s per million rows", value);
+      case "targetCpuSecondsPerMillionRows" ->
+          String.format(Locale.ROOT, "%.1f of them in ClickHouse", value);
+      case "targetPeakResidentBytes" ->
+          String.format(Locale.ROOT, "%.0f MiB of it in ClickHouse", value / MIB);
       case "peakResidentBytes" -> String.format(Locale.ROOT, "%.0f MiB at most", value / MIB);
       case "eventBytes" -> String.format(Locale.ROOT, "%.0f bytes an event", value);
       default -> String.format(Locale.ROOT, "%s %.1f", name.replace("Millis", " (ms)"), value);
@@ -84,7 +88,7 @@ record Report(
                     Locale.ROOT,
                     "ratio of %s, %s: %.2f%n",
                     leading(),
-                    String.join(" to ", subjects.keySet()),
+                    subjects.keySet().stream().limit(2).collect(Collectors.joining(" to ")),
                     ratio));
   }
 
