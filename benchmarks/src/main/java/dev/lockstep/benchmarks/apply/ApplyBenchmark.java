@@ -10,7 +10,6 @@ import dev.lockstep.benchmarks.harness.Subject;
 import dev.lockstep.benchmarks.subjects.ApplyService;
 import dev.lockstep.benchmarks.subjects.BenchServers;
 import dev.lockstep.benchmarks.subjects.Lockstep;
-import dev.lockstep.benchmarks.subjects.TargetServer;
 import dev.lockstep.benchmarks.subjects.Versions;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -49,7 +48,7 @@ public final class ApplyBenchmark {
     try (BenchServers servers = BenchServers.start(folder)) {
       int rows = options.number("rows");
       DataTopic topic = capture(servers, project, rows, out);
-      Map<String, String> versions = versions(servers, folder);
+      Map<String, String> versions = Versions.reportWithTarget(servers);
       servers.mysql().stop();
       List<String> jvm = List.of(options.text("jvm").split(" +", -1));
       var contents = new Contents(rows);
@@ -77,14 +76,6 @@ public final class ApplyBenchmark {
       out.printf("it is in Kafka, %d bytes an event%n", content.bytes() / content.records());
       return topics.orders();
     }
-  }
-
-  private static Map<String, String> versions(BenchServers servers, Path folder) throws Exception {
-    Map<String, String> versions = new LinkedHashMap<>(Versions.report(servers));
-    try (TargetServer target = TargetServer.start(folder.resolve("target"))) {
-      versions.put("clickhouse", target.query("SELECT version()"));
-    }
-    return versions;
   }
 
   private static List<Filler> fillers(BenchServers servers, ApplyService service, DataTopic topic) {

@@ -48,6 +48,7 @@ record Report(
       case "targetPeakResidentBytes" ->
           String.format(Locale.ROOT, "%.0f MiB of it in ClickHouse", value / MIB);
       case "peakResidentBytes" -> String.format(Locale.ROOT, "%.0f MiB at most", value / MIB);
+      case "lookedEachMillis" -> String.format(Locale.ROOT, "looked each %.1f ms", value);
       case "eventBytes" -> String.format(Locale.ROOT, "%.0f bytes an event", value);
       default -> String.format(Locale.ROOT, "%s %.1f", name.replace("Millis", " (ms)"), value);
     };

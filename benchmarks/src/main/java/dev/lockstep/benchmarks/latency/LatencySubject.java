@@ -4,29 +4,35 @@ import dev.lockstep.benchmarks.harness.Figures;
 import dev.lockstep.benchmarks.harness.Options;
 import dev.lockstep.benchmarks.harness.Subject;
 import dev.lockstep.benchmarks.subjects.BenchServers;
-import dev.lockstep.benchmarks.subjects.Capturer;
-import dev.lockstep.benchmarks.subjects.ServiceRun;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.FutureTask;
 
-/** Captures steady changes while a consumer reads them. */
+/** Commits steady changes while it is watched when they come. */
 final class LatencySubject implements Subject {
+  /** Streams from now on. */
+  static final Map<String, String> FROM_NOW_ON =
+      Map.of("database.include.list", SteadyChanges.DATABASE, "snapshot.mode", "no_data");
+
   private static final Duration START_LIMIT = Duration.ofMinutes(2);
   private static final Duration TAIL_LIMIT = Duration.ofSeconds(30);
 
-  /** Streams from now on. */
-  private static final Map<String, String> FROM_NOW_ON =
-      Map.of("database.include.list", SteadyChanges.DATABASE, "snapshot.mode", "no_data");
-
-  private final Capturer capturer;
+  private final String name;
+  private final Start start;
   private final BenchServers servers;
   private final int rate;
   private final int warmUp;
   private final int measured;
 
-  LatencySubject(Capturer capturer, BenchServers servers, Options options) {
-    this.capturer = capturer;
+  /** Starts what is watched. */
+  interface Start {
+    /** With a connector of this {@code topic.prefix}. */
+    Watch with(String topicPrefix) throws Exception;
+  }
+
+  LatencySubject(String name, Start start, BenchServers servers, Options options) {
+    this.name = name;
+    this.start = start;
     this.servers = servers;
     this.rate = options.number("rate");
     this.warmUp = rate * options.number("warmup-seconds");
@@ -35,17 +41,14 @@ final class LatencySubject implements Subject {
 
   @Override
   public String name() {
-    return capturer.name();
+    return name;
   }
 
   @Override
   public Figures measure(int round) throws Exception {
     servers.source("DELETE FROM " + SteadyChanges.TABLE);
-    String prefix = "%s-%d".formatted(name(), round);
-    try (ServiceRun run = capturer.start(prefix, FROM_NOW_ON);
-        var arrivals =
-            new Arrivals(servers.kafka().bootstrapServers(), prefix + "." + SteadyChanges.TABLE)) {
-      int next = awaitStream(run, arrivals);
+    try (Watch watch = start.with("%s-%d".formatted(name, round))) {
+      int next = awaitStream(watch);
       var heating = new SteadyChanges(servers, next, warmUp, rate);
       var changes = new SteadyChanges(servers, next + warmUp, measured, rate);
       var writing =
@@ -57,23 +60,23 @@ final class LatencySubject implements Subject {
               });
       Thread.ofPlatform().name("writer").daemon().start(writing);
       Duration limit = Duration.ofSeconds((warmUp + measured) / rate).plus(TAIL_LIMIT);
-      long[] nanos = arrivals.latencies(changes, run, limit);
+      Figures figures = watch.await(changes, limit);
       writing.get();
-      return Figures.latencies(nanos);
+      return figures;
     }
   }
 
-  /** Commits single rows until the first arrives; gives the next free id. */
-  private int awaitStream(ServiceRun run, Arrivals arrivals) throws Exception {
+  /** Commits single rows until the first comes; gives the next free id. */
+  private int awaitStream(Watch watch) throws Exception {
     long deadline = System.nanoTime() + START_LIMIT.toNanos();
     for (int id = 1; System.nanoTime() < deadline; id++) {
-      run.verifyAlive();
+      watch.verifyAlive();
       new SteadyChanges(servers, id, 1, rate).run();
-      if (arrivals.any(Duration.ofMillis(500))) {
+      if (watch.any(Duration.ofMillis(500))) {
         return id + 1;
       }
     }
     throw new IllegalStateException(
-        "Nothing was captured within " + START_LIMIT + ":\n" + run.lastWords());
+        "Nothing came within " + START_LIMIT + ":\n" + watch.lastWords());
   }
 }

@@ -13,13 +13,14 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class SteadyChanges {
   static final String DATABASE = "bench";
-  static final String TABLE = DATABASE + ".ticks";
+  static final String NAME = "ticks";
+  static final String TABLE = DATABASE + "." + NAME;
 
   private final BenchServers servers;
   private final int first;
-  private final Duration interval;
+  private final int rate;
 
-  /** By id from the first, in {@link System#nanoTime}; before the statement is sent. */
+  /** By id from the first, in {@link System#nanoTime}; before the statement is sent. Else 0. */
   private final AtomicLongArray sentAt;
 
   /**
@@ -32,7 +33,7 @@ final class SteadyChanges {
   SteadyChanges(BenchServers servers, int first, int count, int rate) {
     this.servers = servers;
     this.first = first;
-    this.interval = Duration.ofSeconds(1).dividedBy(rate);
+    this.rate = rate;
     this.sentAt = new AtomicLongArray(count);
   }
 
@@ -42,6 +43,15 @@ final class SteadyChanges {
         "CREATE TABLE " + TABLE + " (id INT NOT NULL PRIMARY KEY, note VARCHAR(200) NOT NULL)");
   }
 
+  int first() {
+    return first;
+  }
+
+  /** How many a second. */
+  int rate() {
+    return rate;
+  }
+
   int count() {
     return sentAt.length();
   }
@@ -49,6 +59,10 @@ final class SteadyChanges {
   /** When this row was sent to the source. */
   long sentAt(int id) {
     return sentAt.get(id - first);
+  }
+
+  boolean isSent(int id) {
+    return sentAt(id) != 0;
   }
 
   /** Whether the row is one of these. */
@@ -62,9 +76,10 @@ final class SteadyChanges {
         PreparedStatement insert =
             connection.prepareStatement("INSERT INTO " + TABLE + " VALUES (?, ?)")) {
       insert.setString(2, "x".repeat(100));
+      long interval = Duration.ofSeconds(1).dividedBy(rate).toNanos();
       long begin = System.nanoTime();
       for (int i = 0; i < count(); i++) {
-        pauseUntil(begin + interval.toNanos() * i);
+        pauseUntil(begin + interval * i);
         insert.setInt(1, first + i);
         sentAt.set(i, System.nanoTime());
         insert.executeUpdate();

@@ -19,6 +19,16 @@ public final class Versions {
     return Objects.requireNonNull(ALL.getProperty(name), name);
   }
 
+  /** What a report names where ClickHouse takes part, which is started to be asked. */
+  public static Map<String, String> reportWithTarget(BenchServers servers)
+      throws SQLException, IOException {
+    Map<String, String> versions = report(servers);
+    try (TargetServer target = TargetServer.start(servers.folder().resolve("target"))) {
+      versions.put("clickhouse", target.query("SELECT version()"));
+    }
+    return versions;
+  }
+
   /** What a report names. */
   public static Map<String, String> report(BenchServers servers) throws SQLException {
     Map<String, String> versions = new LinkedHashMap<>();
