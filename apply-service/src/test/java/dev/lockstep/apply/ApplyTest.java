@@ -15,9 +15,6 @@ import dev.lockstep.common.control.TablePartitionStatus;
 import dev.lockstep.common.control.TablePartitionStatus.State;
 import dev.lockstep.common.event.EventHeaders;
 import dev.lockstep.common.kafka.KafkaSettings;
-import dev.lockstep.common.mapping.TableMapping;
-import dev.lockstep.common.mapping.TableMapping.Keyless;
-import dev.lockstep.common.mapping.TypeOptions;
 import dev.lockstep.common.schema.TableSchema;
 import dev.lockstep.stack.ClickHouseServer;
 import dev.lockstep.stack.junit.Servers;
@@ -266,9 +263,7 @@ class ApplyTest {
   void aTableWithoutAKeyThatTheMappingRefusesFailsAndItsNeighbourGoesOn(ClickHouseServer clickHouse)
       throws Exception {
     String keyless = PREFIX + ".keyless.bad";
-    source()
-        .mapping(
-            new TableMapping("strict", "keyless\\..*", TypeOptions.NONE, Map.of(), Keyless.REFUSE));
+    source().map("strict", "{'tables':'keyless\\\\..*','keyless':'REFUSE'}");
     source().topic(keyless, 1);
     TableSchema bad = source().schema("shop", keyless, List.of(ID, NAME), List.of());
     TableSchema good = table("keyless", "good");

@@ -9,16 +9,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.common.control.TablePartitionStatus.State;
 import dev.lockstep.common.mapping.TableMapping;
-import dev.lockstep.common.mapping.TypeOptions;
 import dev.lockstep.common.mapping.TypeOptions.Binary;
-import dev.lockstep.common.mapping.TypeOptions.BoolLike;
 import dev.lockstep.common.schema.Column;
 import dev.lockstep.common.schema.TableSchema;
 import dev.lockstep.stack.ClickHouseServer;
 import dev.lockstep.stack.junit.Servers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -32,13 +29,14 @@ class MappingsTest {
   private static final String TYPE =
       "SELECT type, compression_codec FROM system.columns WHERE database = '%s' AND name = 'note'";
 
-  private static TableMapping mapping(String name, String tables, TypeOptions ofNote) {
-    return new TableMapping(name, tables, TypeOptions.NONE, Map.of("note", ofNote), null);
+  private static TableMapping mapping(String name, String tables, String ofNote) {
+    return SourceTopic.mappingOf(
+        name,
+        "{'tables':'%s','columns':{'note':{%s}}}".formatted(tables.replace("\\", "\\\\"), ofNote));
   }
 
-  private static TypeOptions options(Boolean lowCardinality, String codec) {
-    return new TypeOptions(
-        null, null, null, null, null, null, (BoolLike) null, lowCardinality, codec);
+  private static String options(boolean lowCardinality, String codec) {
+    return "'lowCardinality':%s,'codec':'%s'".formatted(lowCardinality, codec);
   }
 
   private static String row(int id) {
@@ -107,8 +105,8 @@ class MappingsTest {
     }
   }
 
-  private static TypeOptions binary(Binary form) {
-    return new TypeOptions(null, null, form, null, null, null, null, null, null);
+  private static String binary(Binary form) {
+    return "'binary':'%s'".formatted(form);
   }
 
   @Test

@@ -10,9 +10,6 @@ import static dev.lockstep.stack.junit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.apply.commit.Progress;
-import dev.lockstep.common.mapping.TableMapping;
-import dev.lockstep.common.mapping.TypeOptions;
-import dev.lockstep.common.mapping.TypeOptions.OutOfRange;
 import dev.lockstep.common.schema.Column;
 import dev.lockstep.common.schema.TableSchema;
 import dev.lockstep.common.schema.Wire;
@@ -201,8 +198,7 @@ class MultisetTest {
     Column day = new Column("d", "DATE", null, null, true, new Wire("int32", DATE, Map.of()));
     List<Column> columns = List.of(column("name", "INT", true, "int32"), day);
     try (Pipeline pipeline = new Pipeline("multimarks")) {
-      var clamp = new TypeOptions(null, OutOfRange.CLAMP, null, null, null, null, null, null, null);
-      pipeline.source().mapping(new TableMapping("m", "multimarks\\..*", clamp, Map.of(), null));
+      pipeline.source().map("m", "{'tables':'multimarks\\\\..*','options':{'outOfRange':'CLAMP'}}");
       TableSchema schema = pipeline.table("multimarks", "t", columns, List.of());
       pipeline.start();
       String last = "{\"name\":1,\"d\":%d}".formatted(LocalDate.of(2299, 12, 31).toEpochDay());
@@ -235,9 +231,7 @@ class MultisetTest {
                 true,
                 new Wire("string", "io.debezium.data.Json", Map.of())));
     try (Pipeline pipeline = new Pipeline("multijson")) {
-      var json =
-          new TypeOptions(null, null, null, TypeOptions.Json.JSON, null, null, null, null, null);
-      pipeline.source().mapping(new TableMapping("m", "multijson\\..*", json, Map.of(), null));
+      pipeline.source().map("m", "{'tables':'multijson\\\\..*','options':{'json':'JSON'}}");
       TableSchema schema = pipeline.table("multijson", "t", columns, List.of());
       pipeline.start();
       pipeline.source().publish(schema, created("{\"doc\":\"{\\\"a\\\": 1}\"}"));

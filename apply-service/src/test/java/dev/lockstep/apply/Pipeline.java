@@ -1,5 +1,6 @@
 package dev.lockstep.apply;
 
+import static dev.lockstep.stack.junit.Eventually.eventually;
 import static dev.lockstep.stack.junit.Eventually.eventuallySees;
 
 import dev.lockstep.common.control.TablePartitionStatus;
@@ -7,6 +8,7 @@ import dev.lockstep.common.control.TablePartitionStatus.State;
 import dev.lockstep.common.kafka.KafkaSettings;
 import dev.lockstep.common.schema.Column;
 import dev.lockstep.common.schema.TableSchema;
+import dev.lockstep.stack.ClickHouseServer;
 import dev.lockstep.stack.junit.SharedServers;
 import java.time.Duration;
 import java.util.List;
@@ -110,6 +112,11 @@ final class Pipeline implements AutoCloseable {
         status ->
             status.state() == state
                 && List.of(words).stream().allMatch(String.valueOf(status.reason())::contains));
+  }
+
+  /** Waits until a query gives this. */
+  static void awaitRows(ClickHouseServer clickHouse, String query, String expected) {
+    eventually("the rows of " + query, SOON, () -> clickHouse.query(query), expected);
   }
 
   @Override

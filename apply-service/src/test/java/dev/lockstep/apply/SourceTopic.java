@@ -98,6 +98,18 @@ final class SourceTopic implements AutoCloseable {
     mapping(mapping.name(), ControlCodec.encode(mapping));
   }
 
+  /** Publishes the mapping of this JSON, which names no mapping itself. */
+  void map(String name, String json) {
+    mapping(mappingOf(name, json));
+  }
+
+  /** The mapping of this JSON, which may have single quotes for double ones. */
+  static TableMapping mappingOf(String name, String json) {
+    String named = "{'name':'%s',%s".formatted(name, json.strip().substring(1));
+    return ControlCodec.decode(
+        named.replace('\'', '"').getBytes(StandardCharsets.UTF_8), TableMapping.class);
+  }
+
   /** Publishes a mapping's value as it is; null deletes it. */
   void mapping(String name, byte @Nullable [] value) {
     inTransaction(() -> send(kafka.topics().mappings(), name, value));

@@ -6,8 +6,14 @@ final class MappingExamples {
       """
       {
         "tables": "inventory\\\\..*",
+        "target": { "database": "lake", "table": "${table}" },
         "options": { "zeroDates": "NULL", "outOfRange": "CLAMP" },
-        "columns": { "attributes": { "json": "JSON" }, "photo": { "codec": "ZSTD(3)" } },
+        "columns": {
+          "attributes": { "json": "JSON" },
+          "photo": { "codec": "ZSTD(3)" },
+          "password": { "exclude": true }
+        },
+        "deletes": "DELETE",
         "keyless": "MULTISET"
       }
       """;
@@ -17,8 +23,14 @@ final class MappingExamples {
       {
         "name": "inventory",
         "tables": "inventory\\\\..*",
+        "target": { "database": "lake", "table": "${table}" },
         "options": { "zeroDates": "NULL", "outOfRange": "CLAMP" },
-        "columns": { "attributes": { "json": "JSON" }, "photo": { "codec": "ZSTD(3)" } },
+        "columns": {
+          "attributes": { "json": "JSON" },
+          "photo": { "codec": "ZSTD(3)" },
+          "password": { "exclude": true }
+        },
+        "deletes": "DELETE",
         "keyless": "MULTISET"
       }
       """;

@@ -1,7 +1,10 @@
 package dev.lockstep.admin.mappings;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.lockstep.common.mapping.ColumnMapping;
 import dev.lockstep.common.mapping.TableMapping;
+import dev.lockstep.common.mapping.Target;
 import dev.lockstep.common.mapping.TypeOptions;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Map;
@@ -13,8 +16,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name its name
  * @param tables the pattern of its tables
+ * @param target where the rows go
  * @param options the choices for all columns
- * @param columns the choices for single columns
+ * @param columns what is said of single columns
+ * @param deletes what becomes of deleted rows
  * @param keyless what becomes of tables without a key
  */
 @Schema(
@@ -33,11 +38,19 @@ record MappingView(
             example = "inventory\\..*",
             requiredMode = Schema.RequiredMode.REQUIRED)
         String tables,
+    @Schema(description = "Where the rows go. By default to the same names as in the source")
+        @Nullable TargetView target,
     @Schema(description = "The choices for all columns of these tables") Options options,
     @Schema(
             description =
-                "The choices for single columns, by name; they go before options. 5,000 at most")
-        Map<String, Options> columns,
+                "What is said of single columns, by their names in the source; choices go before"
+                    + " options. 5,000 at most")
+        Map<String, ColumnView> columns,
+    @Schema(
+            description =
+                "What becomes of a row that is deleted in the source: it is gone, it stays and is"
+                    + " marked in _deleted, or it stays as it was. Default DELETE")
+        TableMapping.@Nullable Deletes deletes,
     @Schema(
             description =
                 "What becomes of a table that has neither a primary key nor a unique key without"
@@ -115,14 +128,58 @@ record MappingView(
     }
   }
 
+  /**
+   * Names in the target.
+   *
+   * @param database the database
+   * @param table the table
+   */
+  @Schema(
+      name = "MappingTarget",
+      description =
+          "Names in the target. $1 or ${name} is what a group of the pattern matched, ${database}"
+              + " and ${table} are the source's names, $$ is a dollar sign")
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record TargetView(
+      @Schema(description = "By default the source's", example = "analytics")
+          @Nullable String database,
+      @Schema(description = "By default the source's", example = "shop_${table}")
+          @Nullable String table) {
+    static @Nullable TargetView of(@Nullable Target target) {
+      return target == null ? null : new TargetView(target.database(), target.table());
+    }
+  }
+
+  /**
+   * What is said of one column.
+   *
+   * @param options the choices
+   * @param exclude whether the target goes without it
+   * @param name its name in the target
+   */
+  @Schema(name = "MappingColumn", description = "What is said of one column, its choices included")
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record ColumnView(
+      @JsonUnwrapped Options options,
+      @Schema(description = "Whether the target goes without it. Default false")
+          @Nullable Boolean exclude,
+      @Schema(description = "Its name in the target. By default the source's", example = "email")
+          @Nullable String name) {
+    static ColumnView of(ColumnMapping column) {
+      return new ColumnView(Options.of(column.options()), column.exclude(), column.name());
+    }
+  }
+
   static MappingView of(TableMapping mapping) {
-    Map<String, Options> columns = new TreeMap<>();
-    mapping.columns().forEach((column, options) -> columns.put(column, Options.of(options)));
+    Map<String, ColumnView> columns = new TreeMap<>();
+    mapping.columns().forEach((name, column) -> columns.put(name, ColumnView.of(column)));
     return new MappingView(
         mapping.name(),
         mapping.tables(),
+        TargetView.of(mapping.target()),
         Options.of(mapping.options()),
         columns,
+        mapping.deletes(),
         mapping.keyless());
   }
 }

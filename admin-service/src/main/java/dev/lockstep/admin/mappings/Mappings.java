@@ -81,7 +81,7 @@ public final class Mappings {
   }
 
   /**
-   * All whose pattern matches {@code database.table}; the first one applies.
+   * All whose pattern matches {@code database.table}, the most specific first.
    *
    * @throws MappingException.NoTable when no table can be called that, or a pattern takes too many
    *     steps to tell

@@ -2,9 +2,7 @@ package dev.lockstep.admin.mappings;
 
 import dev.lockstep.admin.names.Names;
 import dev.lockstep.common.mapping.TableMapping;
-import dev.lockstep.common.mapping.TypeOptions;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -18,6 +16,9 @@ final class PatternRules {
 
   /** As long as MySQL lets a database's or a table's name be. */
   static final int LONGEST_NAME = 64;
+
+  /** ClickHouse keeps a table in a folder of its name. */
+  static final int LONGEST_TARGET = 200;
 
   private static final int DEEPEST_GROUP = 4;
   private static final long MOST_REPEATS = 1_000_000;
@@ -105,7 +106,7 @@ final class PatternRules {
 
   /** Tries names of the pattern's own letters, the kind that backtracking is slow on. */
   private static boolean isSlow(String tables) {
-    var mapping = new TableMapping("", tables, TypeOptions.NONE, Map.of(), null);
+    var mapping = TableMapping.of("", tables);
     try {
       tables
           .codePoints()

@@ -55,7 +55,7 @@ public final class PublishedMappings implements CompactedTopic.Listener {
    */
   public Optional<String> nameFor(String database, String table) {
     try {
-      return index.find(database, table).map(TableMapping::name);
+      return index.applying(database, table).stream().findFirst().map(TableMapping::name);
     } catch (IllegalStateException e) {
       log.debug("Can't tell a table's mapping", e);
       return Optional.empty();

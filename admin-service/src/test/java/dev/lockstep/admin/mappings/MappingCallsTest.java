@@ -9,8 +9,9 @@ import dev.lockstep.admin.harness.TopicRecords;
 import dev.lockstep.common.control.TablePartitionStatus;
 import dev.lockstep.common.kafka.ControlCodec;
 import dev.lockstep.common.kafka.KafkaSettings;
+import dev.lockstep.common.mapping.MappingIndex;
 import dev.lockstep.common.mapping.TableMapping;
-import dev.lockstep.common.mapping.TableMappings;
+import dev.lockstep.common.mapping.TargetName;
 import dev.lockstep.common.mapping.TypeOptions;
 import dev.lockstep.stack.junit.Eventually;
 import dev.lockstep.stack.junit.Servers;
@@ -88,7 +89,7 @@ class MappingCallsTest {
     put("read", MappingExamples.REQUEST.replace("inventory", "topic"));
     byte[] record = eventuallyPublished("read", 1).getFirst().orElseThrow();
     TableMapping mapping = ControlCodec.decode(record, TableMapping.class);
-    assertThat(TableMappings.of(List.of(mapping), "topic", "orders")).isSameAs(mapping);
+    assertThat(new MappingIndex(List.of(mapping)).of("topic", "orders")).containsExactly(mapping);
     assertThat(mapping.name()).isEqualTo("read");
     assertThat(mapping.keylessPolicy()).isEqualTo(TableMapping.Keyless.MULTISET);
     TypeOptions attributes = mapping.optionsOf("attributes");
@@ -96,6 +97,8 @@ class MappingCallsTest {
     assertThat(attributes.zeroDates()).isEqualTo(TypeOptions.ZeroDates.NULL);
     assertThat(attributes.outOfRange()).isEqualTo(TypeOptions.OutOfRange.CLAMP);
     assertThat(attributes.codec()).isNull();
+    assertThat(mapping.excludes("password")).isTrue();
+    assertThat(mapping.targetOf("topic", "orders")).isEqualTo(new TargetName("lake", "orders"));
   }
 
   @Test

@@ -6,17 +6,17 @@ import dev.lockstep.admin.harness.AnsweringCapture;
 import dev.lockstep.admin.harness.Answers;
 import dev.lockstep.admin.harness.RunningAdmin;
 import dev.lockstep.admin.harness.TopicRecords;
+import dev.lockstep.common.kafka.ControlCodec;
 import dev.lockstep.common.kafka.ControlTopics;
 import dev.lockstep.common.kafka.KafkaSettings;
 import dev.lockstep.common.mapping.TableMapping;
-import dev.lockstep.common.mapping.TypeOptions;
 import dev.lockstep.stack.junit.Eventually;
 import dev.lockstep.stack.junit.Servers;
 import dev.lockstep.stack.junit.SharedServers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Tag;
@@ -40,7 +40,10 @@ class MappingRecoveryTest {
     }
     String topic = kafka.topics().mappings();
     var old =
-        new TableMapping("old", "x\\..*", TypeOptions.NONE, Map.of(), TableMapping.Keyless.REFUSE);
+        ControlCodec.decode(
+            "{\"name\":\"old\",\"tables\":\"x\\\\..*\",\"keyless\":\"REFUSE\"}"
+                .getBytes(StandardCharsets.UTF_8),
+            TableMapping.class);
     TopicRecords.write(kafka, topic, "old", old);
     TopicRecords.write(kafka, topic, "dead", old);
     TopicRecords.write(kafka, topic, "dead", null);
@@ -71,7 +74,7 @@ class MappingRecoveryTest {
       assertThat(admin.delete(MAPPINGS + "/kept").statusCode()).isEqualTo(204);
       awaitDeleted(kafka, "kept");
     }
-    var foreign = new TableMapping("kept", ".*", TypeOptions.NONE, Map.of(), null);
+    var foreign = TableMapping.of("kept", ".*");
     TopicRecords.write(kafka, topic, "kept", foreign);
     try (var admin = RunningAdmin.start(kafka, folder).awaitReady()) {
       assertThat(Answers.list(admin.get(MAPPINGS), "$.items")).isEmpty();

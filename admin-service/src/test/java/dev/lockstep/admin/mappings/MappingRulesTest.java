@@ -3,7 +3,9 @@ package dev.lockstep.admin.mappings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lockstep.common.mapping.ColumnMapping;
 import dev.lockstep.common.mapping.TableMapping;
+import dev.lockstep.common.mapping.Target;
 import dev.lockstep.common.mapping.TypeOptions;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
@@ -56,10 +58,34 @@ class MappingRulesTest {
         "{`table`:`.*`}| table: There is no such property. Did you mean tables?",
         "{`tables`:`.*`,`Keyless`:`REFUSE`}| Did you mean keyless?",
         "{`tables`:`.*`,`zeroDates`:`NULL`}| zeroDates: There is no such property. It belongs into",
-        "{`tables`:`.*`,`flavour`:1}| Known are name, tables, options, columns, keyless.",
+        "{`tables`:`.*`,`flavour`:1}| Known are name, tables, target, options, columns, deletes,"
+            + " keyless.",
         "{`tables`:`.*`,`keyless`:`KEEP`}| keyless: There is no such choice. It must be one of"
             + " MULTISET, REFUSE.",
         "{`tables`:`.*`,`keyless`:0}| keyless: There is no such choice.",
+        "{`tables`:`.*`,`deletes`:`KEEP`}| deletes: There is no such choice. It must be one of"
+            + " DELETE, SOFT, IGNORE.",
+        "{`tables`:`.*`,`target`:`x`}| target: It must be an object",
+        "{`tables`:`.*`,`target`:{`schema`:`x`}}| target.schema: There is no such property.",
+        "{`tables`:`.*`,`target`:{`table`:7}}| target.table: It must be a string",
+        "{`tables`:`.*`,`target`:{`table`:``}}| target.table: It can't be: a name of the target is"
+            + " empty",
+        "{`tables`:`.*`,`target`:{`table`:`a$`}}| target.table: It can't be: in a$ a dollar sign"
+            + " stands alone",
+        "{`tables`:`(a)\\\\..*`,`target`:{`table`:`$2`}}| a group is named that the pattern does"
+            + " not have",
+        "{`tables`:`.*`,`target`:{`table`:`a\\u0000`}}| target.table: It must have 200 characters",
+        "{`tables`:`.*`,`options`:{`exclude`:true}}| options.exclude: There is no such property. It"
+            + " is of a single column",
+        "{`tables`:`.*`,`name`:`m`,`exclude`:true}| exclude: There is no such property. It belongs"
+            + " into options, or to a column",
+        "{`tables`:`.*`,`columns`:{`a`:{`exclude`:1}}}| columns.a.exclude: It must be true or false",
+        "{`tables`:`.*`,`columns`:{`a`:{`exclude`:true,`name`:`b`}}}| columns.a: It is excluded",
+        "{`tables`:`.*`,`columns`:{`a`:{`name`:``}}}| columns.a.name: It must be a name of 1 to 64",
+        "{`tables`:`.*`,`columns`:{`a`:{`name`:`c`},`b`:{`name`:`c`}}}| columns.b.name: Column a"
+            + " has this name",
+        "{`tables`:`.*`,`columns`:{`a`:{`target`:{}}}}| columns.a.target: There is no such property."
+            + " It belongs to the mapping itself",
         "{`tables`:`.*`,`options`:[]}| options: It must be an object",
         "{`tables`:`.*`,`options`:{`zeroDate`:`NULL`}}| options.zeroDate: There is no such"
             + " property. Did you mean zeroDates?",
@@ -206,12 +232,12 @@ class MappingRulesTest {
   void whatCommonKnowsIsKnownHereAndShown() {
     assertThat(names(MappingView.class)).isEqualTo(names(TableMapping.class));
     assertThat(names(MappingView.Options.class)).isEqualTo(names(TypeOptions.class));
-    for (var component : TypeOptions.class.getRecordComponents()) {
-      assertThat(component.getType())
-          .as("a new kind of option needs a rule in MappingRules.option: %s", component)
-          .matches(
-              type ->
-                  type.isEnum() || type == Boolean.class || component.getName().equals("codec"));
+    assertThat(names(MappingView.ColumnView.class)).isEqualTo(names(ColumnMapping.class));
+    assertThat(names(MappingView.TargetView.class)).isEqualTo(names(Target.class));
+    for (String property : ColumnRules.properties().keySet()) {
+      assertThat(refusal("{\"tables\":\".*\",\"columns\":{\"a\":{\"%s\":[]}}}".formatted(property)))
+          .as("a rule for what is new in columns")
+          .contains("columns.a." + property);
     }
   }
 

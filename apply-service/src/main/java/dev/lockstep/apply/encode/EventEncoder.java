@@ -19,6 +19,7 @@ public final class EventEncoder {
   private static final int ABSENT = -1;
 
   private final RowForm form;
+  private final boolean ignoresDeletes;
   private final RowEncoder rows;
   private final EventTail tail = new EventTail();
   private Beside before = Beside.NOTHING;
@@ -31,13 +32,20 @@ public final class EventEncoder {
 
   /** For rows with these columns. */
   public EventEncoder(List<TargetColumn> columns, RowForm form) {
-    this.form = form;
-    this.rows = new RowEncoder(columns);
+    this(new RowPlan(form, columns));
+  }
+
+  /** For rows that are planned so. */
+  public EventEncoder(RowPlan plan) {
+    this.form = plan.form();
+    this.ignoresDeletes = plan.ignoresDeletes();
+    this.rows = new RowEncoder(plan.columns(), plan.leftOut());
   }
 
   /**
-   * Appends the event's rows. When it throws, nothing was appended. An update of a table without a
-   * key from a row that is refused adds its new row alone: the old one was refused when it came.
+   * Appends the event's rows; none of a delete that is ignored. When it throws, nothing was
+   * appended. An update of a table without a key from a row that is refused adds its new row alone:
+   * the old one was refused when it came.
    *
    * @param zeroDates what the event's header says of dates that its JSON can't hold
    * @param undecodable the same of texts with bytes that stand for no character
@@ -233,6 +241,11 @@ public final class EventEncoder {
     boolean needsBefore = deletes || (form == RowForm.MULTISET && tail.isUpdate());
     require(needsBefore, beforeOffset, "before it: binlog_row_image must be FULL");
     require(!deletes, afterOffset, "after it");
+    if (deletes && ignoresDeletes) {
+      out.truncate(start);
+      beforeWritten = false;
+      return;
+    }
     if (beforeWritten == needsBefore && afterWritten != deletes) {
       return;
     }

@@ -5,16 +5,24 @@ import dev.lockstep.apply.types.Blanks;
 import dev.lockstep.apply.types.RowBuffer;
 import dev.lockstep.apply.types.TargetColumn;
 import java.util.List;
+import java.util.Set;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /** Writes the values of one row, in the columns' order. */
 final class RowEncoder {
   private final TargetColumn[] columns;
+  private final Set<String> leftOut;
   private final Altered altered;
 
-  RowEncoder(List<TargetColumn> columns) {
+  /**
+   * Of these columns, in the source's order.
+   *
+   * @param leftOut the names of other fields that a row may have
+   */
+  RowEncoder(List<TargetColumn> columns, Set<String> leftOut) {
     this.columns = columns.toArray(TargetColumn[]::new);
+    this.leftOut = leftOut;
     this.altered = new Altered(this.columns);
   }
 
@@ -31,8 +39,8 @@ final class RowEncoder {
     int start = out.size();
     int rowOffset = parserOffset + Json.offset(json);
     for (int i = 0; i < columns.length; i++) {
-      if (json.nextToken() != JsonToken.PROPERTY_NAME
-          || !json.currentName().equals(columns[i].name())) {
+      if (nextField(json) != JsonToken.PROPERTY_NAME
+          || !json.currentName().equals(columns[i].source())) {
         skipRow(json);
         out.truncate(start);
         altered.clear(out);
@@ -42,9 +50,22 @@ final class RowEncoder {
       json.nextToken();
       encodeValue(i, json, beside, out);
     }
-    if (json.nextToken() != JsonToken.END_OBJECT) {
+    if (nextField(json) != JsonToken.END_OBJECT) {
       throw unknown(json.currentName());
     }
+  }
+
+  /** The name of the next field that is not left out, or the row's end. */
+  private JsonToken nextField(JsonParser json) {
+    JsonToken token = json.nextToken();
+    while (!leftOut.isEmpty()
+        && token == JsonToken.PROPERTY_NAME
+        && leftOut.contains(json.currentName())) {
+      json.nextToken();
+      json.skipChildren();
+      token = json.nextToken();
+    }
+    return token;
   }
 
   /**
@@ -89,8 +110,8 @@ final class RowEncoder {
     checkNames(document, rowOffset);
     for (int i = 0; i < columns.length; i++) {
       try (JsonParser row = Json.parser(document, rowOffset)) {
-        if (!find(columns[i].name(), row)) {
-          throw new RecordFault("The row lacks column " + columns[i].name() + " of its schema");
+        if (!find(columns[i].source(), row)) {
+          throw new RecordFault("The row lacks column " + columns[i].source() + " of its schema");
         }
         writer.write(i, row, beside, out);
       }
@@ -132,11 +153,11 @@ final class RowEncoder {
 
   private boolean hasColumn(String name) {
     for (TargetColumn column : columns) {
-      if (column.name().equals(name)) {
+      if (column.source().equals(name)) {
         return true;
       }
     }
-    return false;
+    return leftOut.contains(name);
   }
 
   private static RecordFault unknown(String name) {
@@ -146,7 +167,7 @@ final class RowEncoder {
   private void encodeValue(int index, JsonParser json, Beside beside, RowBuffer out) {
     TargetColumn column = columns[index];
     try {
-      String zero = beside.isEmpty() ? null : beside.zeroDate(column.name());
+      String zero = beside.isEmpty() ? null : beside.zeroDate(column.source());
       if (zero == null) {
         column.encoder().encode(json, out);
       } else {
@@ -154,7 +175,7 @@ final class RowEncoder {
         column.encoder().encodeZero(zero, out);
       }
     } catch (RecordFault e) {
-      throw e.in(column.name());
+      throw e.in(column.source());
     }
     if (column.alters()) {
       altered.note(index, out);

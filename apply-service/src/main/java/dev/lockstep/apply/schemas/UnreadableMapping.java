@@ -2,9 +2,7 @@ package dev.lockstep.apply.schemas;
 
 import dev.lockstep.common.mapping.MappingIndex;
 import dev.lockstep.common.mapping.TableMapping;
-import dev.lockstep.common.mapping.TypeOptions;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +26,7 @@ record UnreadableMapping(
       return null;
     }
     try {
-      return new MappingIndex(
-          List.of(new TableMapping(name, tables, TypeOptions.NONE, Map.of(), null)));
+      return new MappingIndex(List.of(TableMapping.of(name, tables)));
     } catch (IllegalArgumentException _) {
       return null;
     }

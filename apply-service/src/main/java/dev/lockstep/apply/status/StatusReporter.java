@@ -7,6 +7,7 @@ import dev.lockstep.apply.schemas.ControlState;
 import dev.lockstep.common.control.TablePartitionStatus;
 import dev.lockstep.common.control.TablePartitionStatus.State;
 import dev.lockstep.common.kafka.ControlCodec;
+import dev.lockstep.common.mapping.TargetName;
 import dev.lockstep.common.schema.TableSchema;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -110,13 +111,15 @@ public final class StatusReporter {
                           publisher.name(),
                           rest.substring(0, dot),
                           rest.substring(dot + 1),
-                          false));
+                          Optional.empty()));
             });
   }
 
   private TablePartitionStatus status(
       TopicPartition partition, Progress progress, TableSchema schema) {
-    return status(partition, progress, schema.connector(), schema.database(), schema.table(), true);
+    Optional<TargetName> target = control.mappings().targetOf(schema.database(), schema.table());
+    return status(
+        partition, progress, schema.connector(), schema.database(), schema.table(), target);
   }
 
   private TablePartitionStatus status(
@@ -125,7 +128,7 @@ public final class StatusReporter {
       String connector,
       String database,
       String table,
-      boolean targetKnown) {
+      Optional<TargetName> target) {
     Halts.Halt halt = halts.of(partition);
     Instant now = clock.instant();
     return new TablePartitionStatus(
@@ -134,8 +137,8 @@ public final class StatusReporter {
         partition.partition(),
         database,
         table,
-        targetKnown ? database : null,
-        targetKnown ? table : null,
+        target.map(TargetName::database).orElse(null),
+        target.map(TargetName::table).orElse(null),
         halt == null ? State.RUNNING : halt.state(),
         halt == null ? null : halt.reason(),
         owner.get(),

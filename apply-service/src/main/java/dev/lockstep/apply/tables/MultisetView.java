@@ -39,7 +39,7 @@ record MultisetView(
         table.quotedStorage(),
         table.columns().stream().map(TargetColumn::name).toList(),
         storageColumns.contains(OwnColumn.ALTERED.sqlName()),
-        table.schemaId());
+        table.schema().id());
   }
 
   /** Whether a view is one of these, by its comment. */

@@ -1,33 +1,32 @@
 package dev.lockstep.apply.tables;
 
 import dev.lockstep.apply.clickhouse.InsertTarget;
+import dev.lockstep.apply.encode.EventEncoder;
 import dev.lockstep.apply.encode.RowForm;
-import dev.lockstep.apply.types.TargetColumn;
-import java.util.List;
+import dev.lockstep.apply.encode.RowPlan;
+import dev.lockstep.common.mapping.TargetName;
 
 /**
  * A target table that is known to take the rows of one schema.
  *
- * @param database the target's database
- * @param table what is queried there: a table, or for a multiset a view
- * @param form how events become its rows
- * @param columns the columns of the schema's rows in their order, without Lockstep's own
+ * @param target what is queried: a table, or for a multiset a view
+ * @param plan how events become its rows
  * @param insertTarget where the rows go
  */
-public record PreparedTable(
-    String database,
-    String table,
-    RowForm form,
-    List<TargetColumn> columns,
-    InsertTarget insertTarget) {
-  /** Copies the list. */
-  public PreparedTable {
-    columns = List.copyOf(columns);
-  }
-
+public record PreparedTable(TargetName target, RowPlan plan, InsertTarget insertTarget) {
   /** How people write it. */
   public String displayName() {
-    return database + "." + table;
+    return target.toString();
+  }
+
+  /** Whether its rows have no key and are kept as signed contributions. */
+  public boolean isMultiset() {
+    return plan.form() == RowForm.MULTISET;
+  }
+
+  /** What makes its rows of events; for one thread. */
+  public EventEncoder newEncoder() {
+    return new EventEncoder(plan);
   }
 
   /**

@@ -6,12 +6,15 @@ import dev.lockstep.apply.types.TargetColumn;
 import dev.lockstep.apply.types.TypeRules;
 import dev.lockstep.apply.types.UnsupportedColumnException;
 import dev.lockstep.common.mapping.TableMapping;
+import dev.lockstep.common.mapping.TableMapping.Deletes;
 import dev.lockstep.common.mapping.TableMapping.Keyless;
 import dev.lockstep.common.mapping.TypeOptions;
 import dev.lockstep.common.schema.Column;
 import dev.lockstep.common.schema.TableSchema;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** What a schema's columns become by a mapping, and everything that stands against it. */
 final class SchemaColumns {
@@ -19,6 +22,7 @@ final class SchemaColumns {
   private final TableMapping mapping;
   private final RowForm form;
   private final List<TargetColumn> targets = new ArrayList<>();
+  private final Set<String> names = new HashSet<>();
   private final List<String> problems = new ArrayList<>();
 
   private SchemaColumns(TableSchema schema, TableMapping mapping, RowForm form) {
@@ -46,19 +50,23 @@ final class SchemaColumns {
 
   private void add(Column column) {
     boolean inKey = schema.key().contains(column.name());
+    if (mapping.excludes(column.name())) {
+      if (inKey) {
+        problems.add(
+            "Key column %s is excluded by mapping %s: rows could not be told apart. Take that out"
+                .formatted(column.name(), mapping.name()));
+      }
+      return;
+    }
     try {
-      targets.add(target(column, inKey));
+      targets.add(target(column, inKey).named(mapping.nameOf(column.name())));
       if (inKey) {
         checkKeyColumn(column);
       }
     } catch (UnsupportedColumnException e) {
       problems.add(String.valueOf(e.getMessage()));
     }
-    if (OwnColumn.named(column.name(), form).isPresent()) {
-      problems.add(
-          "Column %s has a name that the target needs for itself. Leave it out with column.exclude.list, or rename it in the source"
-              .formatted(column.name()));
-    }
+    checkName(column);
   }
 
   private TargetColumn target(Column column, boolean inKey) {
@@ -77,10 +85,29 @@ final class SchemaColumns {
     }
   }
 
+  private void checkName(Column column) {
+    String name = mapping.nameOf(column.name());
+    if (OwnColumn.named(name, form).isPresent()) {
+      problems.add(
+          "Column %s has a name that the target needs for itself. Give it another by name in a mapping, or leave it out with column.exclude.list, or rename it in the source"
+              .formatted(name));
+    }
+    if (!names.add(name)) {
+      problems.add(
+          "Two columns would be called %s in the target. Give %s another name in mapping %s"
+              .formatted(name, column.name(), mapping.name()));
+    }
+  }
+
   private void checkKey() {
     if (schema.key().isEmpty() && mapping.keylessPolicy() == Keyless.REFUSE) {
       problems.add(
           "It has no key, so its rows can't be told apart, and mapping %s refuses such tables. Give it a primary key, name columns that identify a row in message.key.columns, or set keyless to MULTISET"
+              .formatted(mapping.name()));
+    }
+    if (schema.key().isEmpty() && mapping.deletePolicy() == Deletes.SOFT) {
+      problems.add(
+          "It has no key, so no row can be marked as deleted, as mapping %s has deletes SOFT. Set it to DELETE or IGNORE, or give the table a key"
               .formatted(mapping.name()));
     }
     for (String name : schema.key()) {

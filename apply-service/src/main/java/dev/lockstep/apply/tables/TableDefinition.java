@@ -3,33 +3,36 @@ package dev.lockstep.apply.tables;
 import dev.lockstep.apply.clickhouse.Identifiers;
 import dev.lockstep.apply.clickhouse.InsertTarget;
 import dev.lockstep.apply.encode.RowForm;
+import dev.lockstep.apply.encode.RowPlan;
 import dev.lockstep.apply.errors.TableFault;
 import dev.lockstep.apply.types.TargetColumn;
 import dev.lockstep.common.mapping.TableMapping;
+import dev.lockstep.common.mapping.TableMapping.Deletes;
+import dev.lockstep.common.mapping.TargetName;
+import dev.lockstep.common.schema.Column;
 import dev.lockstep.common.schema.TableSchema;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * The target table as a schema and its mapping ask for it.
  *
- * @param database the target's database, named as the source's
- * @param table what is queried, named as the source's table
+ * @param target what is queried
  * @param form whether its rows have a key, or are kept as signed contributions
  * @param columns what the source's columns become, in the source's order
- * @param key the names of the columns that make a row's key; empty for a multiset
- * @param mapping the name of the mapping that applies
- * @param schemaId the schema's id, which rises with each change of the source table
+ * @param key the names in the target of the columns that make a row's key; empty for a multiset
+ * @param rules the mapping that applies
+ * @param schema the schema, whose id rises with each change of the source table
  */
 record TableDefinition(
-    String database,
-    String table,
+    TargetName target,
     RowForm form,
     List<TargetColumn> columns,
     List<String> key,
-    String mapping,
-    long schemaId) {
+    TableMapping rules,
+    TableSchema schema) {
   static final String ROWS_SUFFIX = "__rows";
 
   /**
@@ -40,32 +43,56 @@ record TableDefinition(
   static TableDefinition of(TableSchema schema, TableMapping mapping) {
     RowForm form = schema.key().isEmpty() ? RowForm.MULTISET : RowForm.MIRROR;
     List<TargetColumn> columns = SchemaColumns.of(schema, mapping, form);
-    return new TableDefinition(
-        schema.database(),
-        schema.table(),
-        form,
-        columns,
-        schema.key(),
-        mapping.name(),
-        schema.id());
+    List<String> key = schema.key().stream().map(mapping::nameOf).toList();
+    return new TableDefinition(target(schema, mapping), form, columns, key, mapping, schema);
+  }
+
+  private static TargetName target(TableSchema schema, TableMapping mapping) {
+    try {
+      return mapping.targetOf(schema.database(), schema.table());
+    } catch (IllegalStateException e) {
+      throw new TableFault("Its target can't be told: " + e.getMessage(), e);
+    }
+  }
+
+  String database() {
+    return target.database();
+  }
+
+  /** The name of what is queried. */
+  String table() {
+    return target.table();
+  }
+
+  /** The name of the mapping. */
+  String mapping() {
+    return rules.name();
   }
 
   boolean isMultiset() {
     return form == RowForm.MULTISET;
   }
 
+  /** The source's columns that the target goes without. */
+  Set<String> leftOut() {
+    return schema.columns().stream()
+        .map(Column::name)
+        .filter(rules::excludes)
+        .collect(Collectors.toSet());
+  }
+
   /** The name of the table that holds the rows; for a multiset another than what is queried. */
   String storage() {
-    return isMultiset() ? table + ROWS_SUFFIX : table;
+    return isMultiset() ? table() + ROWS_SUFFIX : table();
   }
 
   String quotedStorage() {
-    return Identifiers.quote(database, storage());
+    return Identifiers.quote(database(), storage());
   }
 
   /** What is queried, quoted. */
   String quotedName() {
-    return Identifiers.quote(database, table);
+    return Identifiers.quote(database(), table());
   }
 
   /** The columns that are Lockstep's own, as they follow the source's in a row. */
@@ -79,10 +106,13 @@ record TableDefinition(
     return isMultiset() ? List.of(OwnColumn.SIGN.sqlName(), OwnColumn.VERSION.sqlName()) : key;
   }
 
-  /** The engine with its arguments. */
+  /** The engine with its arguments. Rows that are marked and stay are rows like others to it. */
   String engine() {
-    return isMultiset()
-        ? "ReplacingMergeTree"
+    if (isMultiset()) {
+      return "ReplacingMergeTree";
+    }
+    return rules.deletePolicy() == Deletes.SOFT
+        ? "ReplacingMergeTree(%s)".formatted(OwnColumn.VERSION.sqlName())
         : "ReplacingMergeTree(%s, %s)"
             .formatted(OwnColumn.VERSION.sqlName(), OwnColumn.DELETED.sqlName());
   }
@@ -93,8 +123,13 @@ record TableDefinition(
                 columns.stream().map(TableDefinition::declaration),
                 ownColumns().stream().map(OwnColumn::declaration))
             .collect(Collectors.joining(",\n  "));
-    return "CREATE TABLE IF NOT EXISTS %s (\n  %s\n)\nENGINE = %s\nORDER BY (%s)"
-        .formatted(quotedStorage(), lines, engine(), Identifiers.quoteAll(sortingKey()));
+    return "CREATE TABLE IF NOT EXISTS %s (\n  %s\n)\nENGINE = %s\nORDER BY (%s)\nCOMMENT %s"
+        .formatted(
+            quotedStorage(),
+            lines,
+            engine(),
+            Identifiers.quoteAll(sortingKey()),
+            Identifiers.literal(TableMark.of(this).in("")));
   }
 
   /** The statement that adds one of the columns at its place. */
@@ -107,6 +142,11 @@ record TableDefinition(
   /** The statement that adds one of Lockstep's own columns behind the others. */
   String addColumn(OwnColumn own) {
     return addColumn(own.declaration());
+  }
+
+  String modifyComment(String comment) {
+    return "ALTER TABLE %s MODIFY COMMENT %s"
+        .formatted(quotedStorage(), Identifiers.literal(comment));
   }
 
   private String addColumn(String declaration) {
@@ -131,7 +171,7 @@ record TableDefinition(
                 columns.stream().map(TargetColumn::name),
                 ownColumns().stream().filter(OwnColumn::isInRows).map(OwnColumn::sqlName))
             .toList();
-    return new PreparedTable(
-        database, table, form, columns, new InsertTarget(quotedStorage(), names));
+    var plan = new RowPlan(form, columns, leftOut(), rules.deletePolicy() == Deletes.IGNORE);
+    return new PreparedTable(target, plan, new InsertTarget(quotedStorage(), names));
   }
 }

@@ -6,6 +6,7 @@ import dev.lockstep.apply.errors.ApplyFault;
 import dev.lockstep.apply.errors.TableFault;
 import dev.lockstep.common.mapping.TableMapping;
 import dev.lockstep.common.schema.TableSchema;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,8 +52,9 @@ public final class TargetTables {
   }
 
   /**
-   * Deletes the rows with a lower version where the table is there; what keeps rows from being
-   * applied to it keeps them from being deleted too.
+   * Deletes the rows with a lower version where the table is there, or does with them what else its
+   * mapping does with deleted rows; what keeps rows from being applied to it keeps them from being
+   * deleted too.
    *
    * @param appliedBefore how many rows of the topic have been applied to the table before
    * @throws ApplyFault when they are not deleted
@@ -63,7 +65,7 @@ public final class TargetTables {
     Optional<ExistingTable> existing = catalog.find(wanted.database(), wanted.storage());
     if (existing.isPresent()) {
       checkFits(wanted, existing.get(), appliedBefore);
-      voidRows.delete(wanted, version);
+      voidRows.clear(wanted, version);
     }
   }
 
@@ -115,7 +117,8 @@ public final class TargetTables {
         && !existing.isSortedBy(wanted)) {
       throw new TableFault(otherKey(wanted, existing));
     }
-    List<String> misfits = existing.misfits(wanted);
+    List<String> misfits = new ArrayList<>(existing.misfits(wanted));
+    misfits.addAll(new Provenance(existing, wanted, appliedBefore).misfits());
     if (!misfits.isEmpty()) {
       throw new TableFault(misfit(wanted, misfits));
     }
@@ -134,6 +137,9 @@ public final class TargetTables {
         add(wanted, own.sqlName(), wanted.addColumn(own));
       }
     }
+    new Provenance(existing, wanted, appliedBefore)
+        .newComment()
+        .ifPresent(comment -> clickHouse.execute(wanted.modifyComment(comment)));
   }
 
   private static String otherKey(TableDefinition wanted, ExistingTable existing) {

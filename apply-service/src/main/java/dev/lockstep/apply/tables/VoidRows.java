@@ -11,7 +11,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Deletes the rows of target tables that a reset has made void. */
+/** Takes the rows of target tables away that a reset has made void. */
 final class VoidRows {
   private static final Logger log = LoggerFactory.getLogger(VoidRows.class);
 
@@ -22,12 +22,25 @@ final class VoidRows {
   }
 
   /**
-   * Deletes the rows with a lower version, if there are any.
+   * Does with rows of a lower version what the table's mapping does with deleted ones.
+   * Contributions to a multiset were counted no longer in any case.
    *
    * @throws TableFault when rows are among them that Lockstep did not write
    * @throws TransientFault when they are being deleted still
    */
-  void delete(TableDefinition table, long version) {
+  void clear(TableDefinition table, long version) {
+    if (table.isMultiset()) {
+      delete(table, version);
+      return;
+    }
+    switch (table.rules().deletePolicy()) {
+      case DELETE -> delete(table, version);
+      case SOFT -> mark(table, version);
+      case IGNORE -> {}
+    }
+  }
+
+  private void delete(TableDefinition table, long version) {
     String condition = "_version < " + version;
     GenericRecord older = count(table, condition);
     if (older.getString("older").equals("0")) {
@@ -45,6 +58,20 @@ final class VoidRows {
         .addKeyValue("resetBefore", version)
         .addKeyValue("rows", older.getString("older"))
         .log("Deleted rows of a target table that a reset made void");
+  }
+
+  /** Marked once more, a row is the same. */
+  private void mark(TableDefinition table, long version) {
+    clickHouse.execute(
+        """
+        INSERT INTO %1$s
+        SELECT * REPLACE (toUInt64(%2$d) AS _version, toUInt8(1) AS _deleted)
+        FROM (SELECT * FROM %1$s FINAL WHERE _version < %2$d AND _deleted = 0)"""
+            .formatted(table.quotedStorage(), version));
+    log.atInfo()
+        .addKeyValue("table", table.quotedStorage())
+        .addKeyValue("resetBefore", version)
+        .log("Marked rows of a target table as deleted that a reset made void");
   }
 
   private GenericRecord count(TableDefinition table, String condition) {

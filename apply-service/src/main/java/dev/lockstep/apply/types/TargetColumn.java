@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a source column becomes.
  *
- * @param name its name, the same as in the source
+ * @param source its name in the source
+ * @param name its name in the target
  * @param type ClickHouse's name of the type, written as {@code system.columns} writes it
  * @param codec what stands inside {@code CODEC(…)}, or null where ClickHouse's default is best
  * @param comment the source's comment, or null where it has none
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param inKey whether it is part of the key, so that a row is not known without it
  */
 public record TargetColumn(
+    String source,
     String name,
     String type,
     @Nullable String codec,
@@ -23,4 +25,9 @@ public record TargetColumn(
     @Nullable String form,
     ValueEncoder encoder,
     boolean alters,
-    boolean inKey) {}
+    boolean inKey) {
+  /** The same by another name in the target. */
+  public TargetColumn named(String newName) {
+    return new TargetColumn(source, newName, type, codec, comment, form, encoder, alters, inKey);
+  }
+}

@@ -60,6 +60,7 @@ record TargetType(
     String suited = key && keyCodec != null ? keyCodec : codec;
     return new TargetColumn(
         column.name(),
+        column.name(),
         wholeName(column.nullable() || policy.makesNull()),
         options.codec() == null ? suited : options.codec(),
         column.comment(),

@@ -16,10 +16,11 @@ public class UnsupportedColumnException extends RuntimeException {
           "org.apache.kafka.connect.data.Time");
   private static final Set<String> BYTES =
       Set.of("BINARY", "VARBINARY", "CHAR BYTE", "LONG VARBINARY");
-  private static final String LEAVE_OUT = "Leave it out with column.exclude.list";
+  private static final String LEAVE_OUT =
+      "Leave it out with column.exclude.list, or with exclude in a mapping";
   private static final String CONVERTER =
       "Where one of the connector's converters makes this form, take that out. Else leave the column"
-          + " out with column.exclude.list";
+          + " out with column.exclude.list, or with exclude in a mapping";
 
   private UnsupportedColumnException(String message) {
     super(message);

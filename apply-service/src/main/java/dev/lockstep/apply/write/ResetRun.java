@@ -9,6 +9,7 @@ import dev.lockstep.apply.schemas.Mappings;
 import dev.lockstep.apply.tables.TargetTables;
 import dev.lockstep.apply.write.TopicOutcome.Applied;
 import dev.lockstep.apply.write.TopicOutcome.Halted;
+import dev.lockstep.common.mapping.TableMapping;
 import dev.lockstep.common.schema.TableSchema;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -111,10 +112,9 @@ public final class ResetRun {
   }
 
   private void delete(TableSchema schema, Mappings mappings, long before) {
-    tables.deleteBefore(
-        control.connectors().withTrueKey(schema),
-        mappings.of(schema.database(), schema.table()),
-        offsets.rowsApplied(schema.topic()),
-        before);
+    TableSchema keyed = control.connectors().withTrueKey(schema);
+    for (TableMapping mapping : mappings.of(schema.database(), schema.table())) {
+      tables.deleteBefore(keyed, mapping, offsets.rowsApplied(schema.topic()), before);
+    }
   }
 }

@@ -1,7 +1,6 @@
 package dev.lockstep.apply.write;
 
 import dev.lockstep.apply.encode.EventEncoder;
-import dev.lockstep.apply.encode.RowForm;
 import dev.lockstep.apply.errors.RecordFault;
 import dev.lockstep.apply.tables.PreparedTable;
 import dev.lockstep.apply.types.RowBuffer;
@@ -25,7 +24,7 @@ final class TableRows {
   TableRows(TableSchema schema, PreparedTable table) {
     this.schema = schema;
     this.table = table;
-    this.encoder = new EventEncoder(table.columns(), table.form());
+    this.encoder = table.newEncoder();
   }
 
   TableSchema schema() {
@@ -45,12 +44,12 @@ final class TableRows {
   }
 
   /**
-   * Adds an event's rows; returns its commit time in the source in microseconds, or 0.
+   * Adds an event's rows; false when it makes none.
    *
    * @throws RecordFault when they can't be written; then the removal of the older state of its row
    *     was added, so that it is in quarantine and not in the target as it was
    */
-  long add(byte[] envelope, ZeroDates zeroDates, Undecodable undecodable, long version) {
+  boolean add(byte[] envelope, ZeroDates zeroDates, Undecodable undecodable, long version) {
     try {
       encoder.encode(envelope, zeroDates, undecodable, version, buffer);
     } catch (RecordFault e) {
@@ -59,9 +58,14 @@ final class TableRows {
       throw e;
     }
     rows += encoder.rowsWritten();
-    if (table.form() == RowForm.MULTISET && encoder.isSnapshotRead()) {
+    if (table.isMultiset() && encoder.isSnapshotRead()) {
       snapshots.merge(encoder.sourceMicros(), version, Math::min);
     }
+    return encoder.rowsWritten() > 0;
+  }
+
+  /** The commit time in the source of the event added last, in microseconds, or 0. */
+  long sourceMicros() {
     return encoder.sourceMicros();
   }
 

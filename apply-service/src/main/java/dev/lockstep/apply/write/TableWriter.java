@@ -7,7 +7,6 @@ import dev.lockstep.apply.quarantine.DeadLetters;
 import dev.lockstep.apply.schemas.ControlState;
 import dev.lockstep.apply.schemas.Mappings;
 import dev.lockstep.apply.tables.TargetTables;
-import dev.lockstep.common.mapping.TableMapping;
 import dev.lockstep.common.schema.TableSchema;
 import java.util.Collection;
 import java.util.List;
@@ -49,11 +48,13 @@ public final class TableWriter {
     return control.resets().before(control.schema(topic, schemaId));
   }
 
-  /** An empty buffer for the rows of one schema, whose table exists and fits. */
-  TableRows open(String topic, long schemaId, Mappings mappings, long appliedBefore) {
+  /** Empty buffers for the rows of one schema, one for each table that they go to. */
+  List<TableRows> open(String topic, long schemaId, Mappings mappings, long appliedBefore) {
     TableSchema schema = control.connectors().withTrueKey(control.schema(topic, schemaId));
-    TableMapping mapping = mappings.of(schema.database(), schema.table());
-    var rows = new TableRows(schema, tables.prepare(schema, mapping, appliedBefore));
+    List<TableRows> rows =
+        mappings.of(schema.database(), schema.table()).stream()
+            .map(mapping -> new TableRows(schema, tables.prepare(schema, mapping, appliedBefore)))
+            .toList();
     opened.add(topic);
     return rows;
   }

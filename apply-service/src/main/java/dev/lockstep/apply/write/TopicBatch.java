@@ -31,7 +31,7 @@ final class TopicBatch {
   private final Offsets offsets;
   private final long maxInsertBytes;
   private final InstantSource clock;
-  private final Map<Long, TableRows> rowsBySchema = new HashMap<>();
+  private final Map<Long, List<TableRows>> rowsBySchema = new HashMap<>();
   private final Map<Long, Long> resetBySchema = new HashMap<>();
   private final List<DeadLetter> letters = new ArrayList<>();
   private final Map<TopicPartition, Tally> tallies = new HashMap<>();
@@ -109,7 +109,12 @@ final class TopicBatch {
         tally.drop(record.offset());
         return;
       }
-      tally.row(record.offset(), version, add(record, value, rows(schemaId), version));
+      List<TableRows> tables = rows(schemaId);
+      if (add(record, value, tables, version)) {
+        tally.row(record.offset(), version, tables.getFirst().sourceMicros());
+      } else {
+        tally.drop(record.offset());
+      }
     } catch (RecordFault e) {
       quarantine(DeadLetter.of(record, e), tally);
     } catch (MalformedEventException e) {
@@ -117,16 +122,27 @@ final class TopicBatch {
     }
   }
 
-  private long add(
-      ConsumerRecord<byte[], byte[]> record, byte[] value, TableRows rows, long version) {
+  /** A fault of one table does not keep the others from their rows. */
+  private boolean add(
+      ConsumerRecord<byte[], byte[]> record, byte[] value, List<TableRows> tables, long version) {
     ZeroDates zeroDates = ZeroDates.read(record.headers());
     Undecodable undecodable = Undecodable.read(record.headers());
-    int before = rows.buffer().size();
-    try {
-      return rows.add(value, zeroDates, undecodable, version);
-    } finally {
-      waitingBytes += rows.buffer().size() - before;
+    boolean added = false;
+    @Nullable RecordFault fault = null;
+    for (TableRows rows : tables) {
+      int before = rows.buffer().size();
+      try {
+        added |= rows.add(value, zeroDates, undecodable, version);
+      } catch (RecordFault e) {
+        fault = fault == null ? e : fault;
+      } finally {
+        waitingBytes += rows.buffer().size() - before;
+      }
     }
+    if (fault != null) {
+      throw fault;
+    }
+    return added;
   }
 
   /** Rows that are void need no table that takes them. */
@@ -134,12 +150,12 @@ final class TopicBatch {
     return resetBySchema.computeIfAbsent(schemaId, id -> writer.resetBefore(topic, id));
   }
 
-  private TableRows rows(long schemaId) {
-    TableRows known = rowsBySchema.get(schemaId);
+  private List<TableRows> rows(long schemaId) {
+    List<TableRows> known = rowsBySchema.get(schemaId);
     if (known != null) {
       return known;
     }
-    TableRows opened = writer.open(topic, schemaId, mappings(), offsets.rowsApplied(topic));
+    List<TableRows> opened = writer.open(topic, schemaId, mappings(), offsets.rowsApplied(topic));
     rowsBySchema.put(schemaId, opened);
     return opened;
   }
@@ -163,7 +179,7 @@ final class TopicBatch {
   /** Only here does progress move: once everything that it counts has been written. */
   private void settle() {
     writing = true;
-    writer.write(rowsBySchema.values(), letters);
+    writer.write(rowsBySchema.values().stream().flatMap(List::stream).toList(), letters);
     writing = false;
     letters.clear();
     waitingBytes = 0;

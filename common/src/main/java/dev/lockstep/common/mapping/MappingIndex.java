@@ -1,14 +1,21 @@
 package dev.lockstep.common.mapping;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Mappings in the order in which they go before each other, their patterns compiled once: for
  * asking about many tables. Never changes.
  */
 public final class MappingIndex {
+  /**
+   * A pattern that names more literally goes first: the one with more letters and digits; of equal
+   * ones the first by name, so that the choice is the same everywhere and always.
+   */
+  private static final Comparator<TableMapping> MOST_SPECIFIC =
+      Comparator.comparingLong(MappingIndex::literals).reversed().thenComparing(TableMapping::name);
+
   private record Entry(TableMapping mapping, TablePattern pattern) {
     boolean matches(String name) {
       try {
@@ -25,14 +32,17 @@ public final class MappingIndex {
   public MappingIndex(Collection<TableMapping> mappings) {
     this.entries =
         mappings.stream()
-            .sorted(TableMappings.MOST_SPECIFIC)
+            .sorted(MOST_SPECIFIC)
             .map(mapping -> new Entry(mapping, new TablePattern(mapping.tables())))
             .toList();
   }
 
+  private static long literals(TableMapping mapping) {
+    return mapping.tables().codePoints().filter(Character::isLetterOrDigit).count();
+  }
+
   /**
-   * All whose pattern matches {@code database.table}. The first applies; {@link
-   * TableMapping#DEFAULT} does when there is none.
+   * All whose pattern matches {@code database.table}, the most specific first.
    *
    * @throws IllegalStateException when a pattern takes too many steps on this name; the message
    *     names the mapping
@@ -43,21 +53,27 @@ public final class MappingIndex {
   }
 
   /**
-   * The most specific mapping whose pattern matches a table.
+   * Those that apply to a table: of all that match the most specific one.
    *
    * @throws IllegalStateException as {@link #matching}
    */
-  public Optional<TableMapping> find(String database, String table) {
+  public List<TableMapping> applying(String database, String table) {
     String name = database + "." + table;
-    return entries.stream().filter(entry -> entry.matches(name)).findFirst().map(Entry::mapping);
+    return entries.stream()
+        .filter(entry -> entry.matches(name))
+        .findFirst()
+        .map(Entry::mapping)
+        .stream()
+        .toList();
   }
 
   /**
-   * The mapping for a table: the most specific that matches, else the default.
+   * The same, or the default where none matches.
    *
    * @throws IllegalStateException as {@link #matching}
    */
-  public TableMapping of(String database, String table) {
-    return find(database, table).orElse(TableMapping.DEFAULT);
+  public List<TableMapping> of(String database, String table) {
+    List<TableMapping> applying = applying(database, table);
+    return applying.isEmpty() ? List.of(TableMapping.DEFAULT) : applying;
   }
 }

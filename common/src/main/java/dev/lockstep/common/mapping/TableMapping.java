@@ -2,28 +2,43 @@ package dev.lockstep.common.mapping;
 
 import java.util.Map;
 import java.util.Objects;
-import java.util.regex.Pattern;
+import java.util.regex.MatchResult;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How source tables become target tables; a value of the mappings topic, keyed by name. A null
  * value deletes it. Of the mappings whose pattern matches a table, one applies: see {@link
- * TableMappings}.
+ * MappingIndex}.
  *
  * @param name the mapping's name
  * @param tables a regular expression that a source table's {@code database.table} must match as a
  *     whole, as in Debezium's {@code table.include.list}
+ * @param target where their rows go; to the same names as in the source by default
  * @param options the choices for all columns of these tables
- * @param columns the choices for single columns, by name
+ * @param columns what is said of single columns, by their names in the source
+ * @param deletes what becomes of a row that is deleted in the source; {@link Deletes#DELETE} by
+ *     default
  * @param keyless what becomes of a table without a key; {@link Keyless#MULTISET} by default
  */
 public record TableMapping(
     String name,
     String tables,
+    @Nullable Target target,
     TypeOptions options,
-    Map<String, TypeOptions> columns,
+    Map<String, ColumnMapping> columns,
+    @Nullable Deletes deletes,
     @Nullable Keyless keyless) {
+
+  /** What becomes of a row that is deleted in the source. */
+  public enum Deletes {
+    /** It is gone in the target too. */
+    DELETE,
+    /** It stays, marked in {@code _deleted}. */
+    SOFT,
+    /** It stays as it was. */
+    IGNORE
+  }
 
   /** What becomes of a table that has neither a primary key nor a unique key without NULLs. */
   public enum Keyless {
@@ -34,13 +49,13 @@ public record TableMapping(
   }
 
   /** What applies where no mapping matches. */
-  public static final TableMapping DEFAULT =
-      new TableMapping("default", ".*", TypeOptions.NONE, Map.of(), null);
+  public static final TableMapping DEFAULT = of("default", ".*");
 
   /**
    * Copies the map; what is left out is empty.
    *
-   * @throws IllegalArgumentException when {@code tables} is no regular expression
+   * @throws IllegalArgumentException when {@code tables} is no regular expression, or the target
+   *     names a group that it does not have
    */
   public TableMapping {
     Objects.requireNonNull(name, "name");
@@ -48,11 +63,23 @@ public record TableMapping(
     options = options == null ? TypeOptions.NONE : options;
     columns = columns == null ? Map.of() : Map.copyOf(columns);
     try {
-      Pattern.compile(tables);
+      TablePattern pattern = new TablePattern(tables);
+      if (target != null) {
+        target.checkGroups(pattern);
+      }
     } catch (PatternSyntaxException e) {
       throw new IllegalArgumentException(
           "tables is not a regular expression: " + e.getDescription() + " at " + e.getIndex(), e);
     }
+  }
+
+  /**
+   * One that chooses nothing.
+   *
+   * @throws IllegalArgumentException when {@code tables} is no regular expression
+   */
+  public static TableMapping of(String name, String tables) {
+    return new TableMapping(name, tables, null, TypeOptions.NONE, Map.of(), null, null);
   }
 
   /**
@@ -64,9 +91,61 @@ public record TableMapping(
     return new TablePattern(tables).matches(database + "." + table);
   }
 
+  /**
+   * Where the rows of a table go that it is for.
+   *
+   * @throws IllegalStateException when the pattern takes too many steps on this name, or a name in
+   *     the target would be empty
+   */
+  public TargetName targetOf(String sourceDatabase, String sourceTable) {
+    if (target == null) {
+      return new TargetName(sourceDatabase, sourceTable);
+    }
+    MatchResult match = new TablePattern(tables).match(sourceDatabase + "." + sourceTable);
+    String database = fill(target.database(), sourceDatabase, sourceTable, match);
+    String table = fill(target.table(), sourceDatabase, sourceTable, match);
+    return new TargetName(
+        database == null ? sourceDatabase : database, table == null ? sourceTable : table);
+  }
+
+  private @Nullable String fill(
+      @Nullable String template, String database, String table, MatchResult match) {
+    if (template == null) {
+      return null;
+    }
+    String filled = new NameTemplate(template).fill(database, table, match);
+    if (filled.isEmpty()) {
+      throw new IllegalStateException(
+          "Mapping %s gives %s.%s an empty name in the target: what %s stands for is empty"
+              .formatted(name, database, table, template));
+    }
+    return filled;
+  }
+
+  /** What it says of a column, by its name in the source. */
+  public ColumnMapping column(String column) {
+    return columns.getOrDefault(column, ColumnMapping.NONE);
+  }
+
   /** The choices for a column: its own, else its table's. */
   public TypeOptions optionsOf(String column) {
-    return columns.getOrDefault(column, TypeOptions.NONE).orElse(options);
+    return column(column).options().orElse(options);
+  }
+
+  /** Whether the target goes without a column. */
+  public boolean excludes(String column) {
+    return Boolean.TRUE.equals(column(column).exclude());
+  }
+
+  /** A column's name in the target. */
+  public String nameOf(String column) {
+    String renamed = column(column).name();
+    return renamed == null ? column : renamed;
+  }
+
+  /** What becomes of a row that is deleted in the source. */
+  public Deletes deletePolicy() {
+    return deletes == null ? Deletes.DELETE : deletes;
   }
 
   /** What becomes of a table without a key. */

@@ -1,5 +1,8 @@
 package dev.lockstep.common.mapping;
 
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -23,6 +26,29 @@ final class TablePattern {
    */
   boolean matches(String name) {
     return pattern.matcher(new Counted(name)).matches();
+  }
+
+  /**
+   * How it matches the whole name.
+   *
+   * @throws IllegalStateException when it takes too many steps to tell, or does not match
+   */
+  MatchResult match(String name) {
+    Matcher matcher = pattern.matcher(new Counted(name));
+    if (!matcher.matches()) {
+      throw new IllegalStateException("The pattern does not match " + name);
+    }
+    return matcher.toMatchResult();
+  }
+
+  /** How many groups it has. */
+  int groupCount() {
+    return pattern.matcher("").groupCount();
+  }
+
+  /** The numbers of its groups that have names. */
+  Map<String, Integer> groups() {
+    return pattern.namedGroups();
   }
 
   /** A text that can be looked at so often and no more. */

@@ -1,0 +1,27 @@
+package dev.lockstep.apply.encode;
+
+import dev.lockstep.apply.types.TargetColumn;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What the events of one schema become.
+ *
+ * @param form how an event becomes rows
+ * @param columns what rows have of the source's columns, in its order
+ * @param leftOut the names of the source's other columns
+ * @param ignoresDeletes whether a delete in the source changes nothing
+ */
+public record RowPlan(
+    RowForm form, List<TargetColumn> columns, Set<String> leftOut, boolean ignoresDeletes) {
+  /** Copies list and set. */
+  public RowPlan {
+    columns = List.copyOf(columns);
+    leftOut = Set.copyOf(leftOut);
+  }
+
+  /** Of all columns, and with every change. */
+  public RowPlan(RowForm form, List<TargetColumn> columns) {
+    this(form, columns, Set.of(), false);
+  }
+}

@@ -1,0 +1,29 @@
+package dev.lockstep.common.mapping;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a mapping says of one column. In JSON the options stand beside the other properties.
+ *
+ * @param options the choices between forms
+ * @param exclude whether the target goes without it; it has it by default
+ * @param name its name in the target; the source's by default
+ */
+public record ColumnMapping(
+    @JsonUnwrapped TypeOptions options, @Nullable Boolean exclude, @Nullable String name) {
+  /** Nothing said. */
+  public static final ColumnMapping NONE = new ColumnMapping(TypeOptions.NONE, null, null);
+
+  /**
+   * Options that are left out are not chosen.
+   *
+   * @throws IllegalArgumentException when the name is empty
+   */
+  public ColumnMapping {
+    options = options == null ? TypeOptions.NONE : options;
+    if (name != null && name.isEmpty()) {
+      throw new IllegalArgumentException("a column's name in the target is empty");
+    }
+  }
+}
