@@ -1,4 +1,4 @@
-/** What one value costs on its way from Debezium's JSON to ClickHouse's RowBinary. */
+/** What a value, and a whole event, cost on their way from Debezium's JSON to RowBinary. */
 @NullMarked
 package dev.lockstep.benchmarks.encoder;
 
