@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  */
 final class Prober {
   private static final int PROBES_PER_SECOND = 20;
-  private static final Duration REST = Duration.ofMillis(5);
+  private static final Duration REST = Duration.ofMillis(10);
 
   private final TargetServer target;
   private final SteadyChanges changes;

@@ -76,6 +76,8 @@ class RoundsTest {
 
     assertThat(usage.cpu()).isPositive();
     assertThat(usage.peakResidentBytes()).isGreaterThan(1024 * 1024);
+    assertThat(usage.plus(usage))
+        .isEqualTo(new ProcessUsage(usage.cpu().multipliedBy(2), 2 * usage.peakResidentBytes()));
   }
 
   @Test
