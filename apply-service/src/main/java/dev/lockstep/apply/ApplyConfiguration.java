@@ -5,16 +5,20 @@ import dev.lockstep.apply.commit.Offsets;
 import dev.lockstep.apply.health.Monitor;
 import dev.lockstep.apply.health.ProblemIndicator;
 import dev.lockstep.apply.intake.Halts;
-import dev.lockstep.apply.intake.Intake;
+import dev.lockstep.apply.intake.IntakeFactory;
 import dev.lockstep.apply.intake.ListenerControl;
+import dev.lockstep.apply.pipeline.Budget;
 import dev.lockstep.apply.quarantine.DeadLetters;
+import dev.lockstep.apply.quarantine.QuarantineCap;
+import dev.lockstep.apply.quarantine.RecordSource;
 import dev.lockstep.apply.schemas.ControlState;
 import dev.lockstep.apply.settings.ApplySettings;
 import dev.lockstep.apply.status.StatusReporter;
 import dev.lockstep.apply.tables.TargetTables;
-import dev.lockstep.apply.write.Applier;
 import dev.lockstep.apply.write.ApplyMetrics;
+import dev.lockstep.apply.write.Inserts;
 import dev.lockstep.apply.write.ResetRun;
+import dev.lockstep.apply.write.SnapshotMarks;
 import dev.lockstep.apply.write.TableWriter;
 import dev.lockstep.common.kafka.KafkaReachability;
 import dev.lockstep.common.kafka.KafkaSettings;
@@ -102,37 +106,55 @@ class ApplyConfiguration {
   }
 
   @Bean
+  ApplyMetrics applyMetrics(MeterRegistry meters, InstantSource clock) {
+    return new ApplyMetrics(meters, clock);
+  }
+
+  @Bean
   TableWriter tableWriter(
       ControlState control,
       TargetTables tables,
       ClickHouse clickHouse,
       Producer<byte[], byte[]> producer,
       KafkaSettings kafka,
-      MeterRegistry meters) {
+      QuarantineCap cap,
+      ApplyMetrics metrics) {
     return new TableWriter(
         control,
         tables,
-        clickHouse,
+        new Inserts(clickHouse, new RecordSource(kafka), cap, metrics),
+        new SnapshotMarks(clickHouse),
         new DeadLetters(producer, kafka.topics().deadLetters()),
-        new ApplyMetrics(meters));
+        cap,
+        metrics);
   }
 
   @Bean
-  Intake intake(
+  QuarantineCap quarantineCap(ApplySettings settings, InstantSource clock) {
+    return new QuarantineCap(settings.quarantine(), clock);
+  }
+
+  @Bean
+  Budget budget(ApplySettings settings) {
+    return new Budget(settings.maxBufferedBytes().toBytes());
+  }
+
+  @Bean
+  IntakeFactory intakeFactory(
       TableWriter writer,
       ResetRun resets,
       Offsets offsets,
       Halts halts,
       ApplySettings settings,
+      Budget budget,
       InstantSource clock) {
-    long maxInsertBytes = settings.maxInsertBytes().toBytes();
-    return new Intake(new Applier(writer, offsets, maxInsertBytes, clock), resets, offsets, halts);
+    return new IntakeFactory(writer, resets, offsets, halts, settings, budget, topic -> 0, clock);
   }
 
   @Bean
   ListenerControl listenerControl(
-      ControlState control, KafkaSettings kafka, ApplySettings settings, Intake intake) {
-    return new ListenerControl(control, kafka, settings, intake);
+      ControlState control, KafkaSettings kafka, ApplySettings settings, IntakeFactory intakes) {
+    return new ListenerControl(control, kafka, settings, intakes);
   }
 
   @Bean

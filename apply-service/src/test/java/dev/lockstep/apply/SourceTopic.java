@@ -25,12 +25,17 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Stands in for capture-service: publishes what a test wants to be applied. */
 @SuppressWarnings("FutureReturnValueIgnored") // the commit of the transaction tells
 final class SourceTopic implements AutoCloseable {
   static final Column ID = column("id", "INT", false, "int32");
   static final Column NAME = column("name", "VARCHAR", true, "string");
+
+  private static final JsonMapper JSON = JsonMapper.shared();
 
   private final KafkaSettings kafka;
   private final Admin admin;
@@ -202,11 +207,26 @@ final class SourceTopic implements AutoCloseable {
     event(schema, partition, value, new byte[0]);
   }
 
-  /** The key's content is not looked at; a table without one has records without one. */
+  /** As Debezium has it: the key's columns of the row; a table without a key has no record keys. */
+  private static byte @Nullable [] key(TableSchema schema, @Nullable String value) {
+    if (schema.key().isEmpty()) {
+      return null;
+    }
+    try {
+      JsonNode event = JSON.readTree(value == null ? "{}" : value);
+      JsonNode row = event.path("after").isObject() ? event.path("after") : event.path("before");
+      var key = JSON.createObjectNode();
+      schema.key().forEach(column -> key.set(column, row.path(column)));
+      return JSON.writeValueAsBytes(key);
+    } catch (JacksonException _) {
+      return "{}".getBytes(StandardCharsets.UTF_8);
+    }
+  }
+
   private void event(
       TableSchema schema, @Nullable Integer partition, @Nullable String value, byte[] zeroDates) {
     byte[] bytes = value == null ? null : value.getBytes(StandardCharsets.UTF_8);
-    byte[] key = schema.key().isEmpty() ? null : "{\"id\":1}".getBytes(StandardCharsets.UTF_8);
+    byte[] key = key(schema, value);
     var record = new ProducerRecord<byte[], byte[]>(schema.topic(), partition, key, bytes);
     if (zeroDates.length > 0) {
       record.headers().add(EventHeaders.ZERO_DATES, zeroDates);

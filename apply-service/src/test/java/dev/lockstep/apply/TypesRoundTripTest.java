@@ -76,7 +76,7 @@ class TypesRoundTripTest {
         refuse(encoder, refused);
       }
       removeAll(values, encoder);
-      clickHouse.insert(target(), out);
+      clickHouse.insert(target(), out::writeTo, 1);
       assertThat(server.query("SELECT count() FROM " + table + " WHERE _deleted").strip())
           .isEqualTo("" + values.refused.size());
       assertThat(

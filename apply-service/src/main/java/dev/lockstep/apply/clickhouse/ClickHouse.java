@@ -10,8 +10,9 @@ import com.clickhouse.client.api.query.QuerySettings;
 import com.clickhouse.data.ClickHouseFormat;
 import dev.lockstep.apply.errors.ApplyFault;
 import dev.lockstep.apply.settings.ClickHouseSettings;
-import dev.lockstep.apply.types.RowBuffer;
+import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.OutputStream;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 
 /** The target server. Every failure comes as an {@link ApplyFault}. */
 public final class ClickHouse implements AutoCloseable {
@@ -48,12 +50,25 @@ public final class ClickHouse implements AutoCloseable {
             .build();
   }
 
-  /** Inserts rows; when it returns they are visible. */
-  public void insert(InsertTarget target, RowBuffer rows) {
+  /** Writes rows of RowBinary; it may be asked to do so again. */
+  public interface Rows {
+    /** Writes all of them. */
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /**
+   * Inserts rows; when it returns they are visible.
+   *
+   * @param count how many there are
+   * @return how many ClickHouse says that it wrote, those of materialized views included; the count
+   *     where it does not say
+   */
+  public long insert(InsertTarget target, Rows rows, int count) {
     InsertSettings settings =
         new InsertSettings()
             .serverSetting("async_insert", "0")
             .serverSetting("insert_deduplicate", "0")
+            .serverSetting("send_progress_in_http_headers", "0")
             .serverSetting("input_format_skip_unknown_fields", "0")
             .serverSetting("input_format_binary_read_json_as_string", "1")
             .serverSetting("input_format_try_infer_dates", "0")
@@ -68,8 +83,9 @@ public final class ClickHouse implements AutoCloseable {
                       rows.writeTo(out);
                     },
                     ClickHouseFormat.RowBinaryWithNames,
-                    settings))) {
-      response.getWrittenRows();
+                    settings),
+            ClickHouseFaults::ofInsert)) {
+      return response.getWrittenRows() > 0 ? response.getWrittenRows() : count;
     }
   }
 
@@ -78,7 +94,8 @@ public final class ClickHouse implements AutoCloseable {
   public void execute(String sql) {
     var settings = new CommandSettings();
     settings.serverSetting("max_query_size", LONGEST_STATEMENT);
-    try (CommandResponse response = await(() -> client.execute(sql, settings))) {
+    try (CommandResponse response =
+        await(() -> client.execute(sql, settings), ClickHouseFaults::of)) {
       response.getServerTime();
     } catch (ApplyFault e) {
       throw e;
@@ -110,11 +127,11 @@ public final class ClickHouse implements AutoCloseable {
     CompletableFuture<T> send();
   }
 
-  private <T> T await(Request<T> request) {
+  private <T> T await(Request<T> request, Function<Throwable, ApplyFault> faults) {
     try {
       return request.send().get(limitMillis, TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException | RuntimeException e) {
-      throw ClickHouseFaults.of(e);
+      throw faults.apply(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw ClickHouseFaults.of(new InterruptedIOException("interrupted"));

@@ -3,6 +3,7 @@ package dev.lockstep.apply.clickhouse;
 import com.clickhouse.client.api.ClickHouseException;
 import com.clickhouse.client.api.ServerException;
 import dev.lockstep.apply.errors.ApplyFault;
+import dev.lockstep.apply.errors.RecordFault;
 import dev.lockstep.apply.errors.TableFault;
 import dev.lockstep.apply.errors.TransientFault;
 import dev.lockstep.apply.errors.TransientFault.Reach;
@@ -50,7 +51,46 @@ final class ClickHouseFaults {
           497, // ACCESS_DENIED
           999); // KEEPER_EXCEPTION
 
+  /** What an insert fails with for a value of one of its rows; others may go in. */
+  private static final Set<Integer> RECORD =
+      Set.of(
+          6, // CANNOT_PARSE_TEXT
+          26, // CANNOT_PARSE_QUOTED_STRING
+          27, // CANNOT_PARSE_INPUT_ASSERTION_FAILED
+          38, // CANNOT_PARSE_DATE
+          41, // CANNOT_PARSE_DATETIME
+          69, // ARGUMENT_OUT_OF_BOUND
+          70, // CANNOT_CONVERT_TYPE
+          72, // CANNOT_PARSE_NUMBER
+          117, // INCORRECT_DATA
+          128, // TOO_LARGE_ARRAY_SIZE
+          131, // TOO_LARGE_STRING_SIZE
+          153, // ILLEGAL_DIVISION
+          190, // SIZES_OF_ARRAYS_DONT_MATCH
+          321, // VALUE_IS_OUT_OF_RANGE_OF_DATA_TYPE
+          349, // CANNOT_INSERT_NULL_IN_ORDINARY_COLUMN
+          376, // CANNOT_PARSE_UUID
+          395, // FUNCTION_THROW_IF_VALUE_IS_NON_ZERO
+          407, // DECIMAL_OVERFLOW
+          441, // CANNOT_PARSE_DOMAIN_VALUE_FROM_STRING
+          467, // CANNOT_PARSE_BOOL
+          469, // VIOLATED_CONSTRAINT
+          675, // CANNOT_PARSE_IPV4
+          676, // CANNOT_PARSE_IPV6
+          691); // UNKNOWN_ELEMENT_OF_ENUM
+
   private ClickHouseFaults() {}
+
+  /** Why an insert failed: as any statement, or for one of its rows. */
+  static ApplyFault ofInsert(Throwable thrown) {
+    ServerException server = find(thrown, ServerException.class);
+    return server != null && RECORD.contains(server.getCode())
+        ? new RecordFault(
+            "ClickHouse refuses the row (code " + server.getCode() + ")",
+            String.valueOf(server.getMessage()),
+            server)
+        : of(thrown);
+  }
 
   static ApplyFault of(Throwable thrown) {
     ServerException server = find(thrown, ServerException.class);

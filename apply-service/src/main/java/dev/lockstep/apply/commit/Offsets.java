@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -78,40 +78,28 @@ public final class Offsets {
   }
 
   /**
-   * Moves over what is not a record, such as the marker of a transaction. To be called only when
-   * everything that was polled has been applied or sought back to.
+   * Moves over what is not a record, such as the marker of a transaction.
+   *
+   * @param partitions of which everything that was polled has been applied
    */
-  public void followPositions(Consumer<?, ?> consumer) {
-    for (TopicPartition partition : passed(consumer)) {
+  public void followPositions(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+    for (TopicPartition partition : partitions) {
       long position = consumer.position(partition, LIMIT);
       current.computeIfPresent(partition, (p, progress) -> progress.at(position));
     }
   }
 
-  /** The partitions that are read and whose consumer stands behind the next record to apply. */
-  public Set<TopicPartition> passed(Consumer<?, ?> consumer) {
+  /**
+   * The partitions that are read and whose consumer stands behind the next record to apply.
+   *
+   * @param among which of them are asked for
+   */
+  public Set<TopicPartition> passed(Consumer<?, ?> consumer, Predicate<TopicPartition> among) {
     Set<TopicPartition> passed = new HashSet<>(consumer.assignment());
     passed.removeAll(consumer.paused());
     passed.retainAll(current.keySet());
-    passed.removeIf(p -> consumer.position(p, LIMIT) <= nextOffset(p));
+    passed.removeIf(p -> !among.test(p) || consumer.position(p, LIMIT) <= nextOffset(p));
     return passed;
-  }
-
-  /**
-   * Goes back to the first record of each partition that is not applied. Those that are paused
-   * stand there already.
-   */
-  public void rewind(Consumer<?, ?> consumer) {
-    Set<TopicPartition> partitions = new HashSet<>(consumer.assignment());
-    partitions.removeAll(consumer.paused());
-    for (TopicPartition partition : partitions) {
-      long next = nextOffset(partition);
-      if (next < 0) {
-        consumer.seekToBeginning(List.of(partition));
-      } else {
-        consumer.seek(partition, next);
-      }
-    }
   }
 
   private long nextOffset(TopicPartition partition) {

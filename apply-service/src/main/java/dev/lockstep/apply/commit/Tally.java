@@ -1,72 +1,68 @@
 package dev.lockstep.apply.commit;
 
-/** Counts one partition's records on from where they stood. */
+/** What became of some records of one partition, in the order of their offsets. */
 public final class Tally {
-  private long nextOffset;
-  private long recordsRead;
-  private long rowsApplied;
+  private long nextOffset = -1;
+  private long rows;
+  private long superseded;
   private long quarantined;
   private long dropped;
   private long lastVersion;
   private long lastSourceMicros;
-  private long lastAppliedMillis;
-  private final long resetMark;
-  private boolean rowsWait;
-
-  /** On from this. */
-  public Tally(Progress progress) {
-    nextOffset = progress.nextOffset();
-    recordsRead = progress.recordsRead();
-    rowsApplied = progress.rowsApplied();
-    quarantined = progress.quarantined();
-    dropped = progress.dropped();
-    lastVersion = progress.lastVersion();
-    lastSourceMicros = progress.lastSourceMicros();
-    lastAppliedMillis = progress.lastAppliedMillis();
-    resetMark = progress.resetMark();
-  }
 
   /** A record became a row. */
   public void row(long offset, long version, long sourceMicros) {
-    read(offset);
-    rowsApplied++;
+    nextOffset = offset + 1;
+    rows++;
     lastVersion = version;
     lastSourceMicros = sourceMicros == 0 ? lastSourceMicros : sourceMicros;
-    rowsWait = true;
+  }
+
+  /** A row that was counted gives way to a newer one of its key and is not inserted. */
+  public void supersede() {
+    superseded++;
   }
 
   /** A record goes to the dead letters. */
   public void quarantine(long offset) {
-    read(offset);
+    nextOffset = offset + 1;
+    quarantined++;
+  }
+
+  /** A record that was counted as a row goes to the dead letters, as the target refuses it. */
+  public void quarantineRow() {
+    rows--;
     quarantined++;
   }
 
   /** A record changes nothing. */
   public void drop(long offset) {
-    read(offset);
+    nextOffset = offset + 1;
     dropped++;
   }
 
-  private void read(long offset) {
-    recordsRead++;
-    nextOffset = offset + 1;
+  /** How many records have gone to the dead letters. */
+  public long quarantined() {
+    return quarantined;
   }
 
-  /** What it stands at once all counted rows are in the target. */
-  public Progress settle(long nowMillis) {
-    if (rowsWait) {
-      lastAppliedMillis = nowMillis;
-      rowsWait = false;
-    }
+  /** How many records something became of. */
+  public long records() {
+    return rows + quarantined + dropped;
+  }
+
+  /** The progress with these records on top, whose rows are in the target since this moment. */
+  public Progress onto(Progress before, long nowMillis) {
     return new Progress(
-        nextOffset,
-        recordsRead,
-        rowsApplied,
-        quarantined,
-        dropped,
-        lastVersion,
-        lastSourceMicros,
-        lastAppliedMillis,
-        resetMark);
+        nextOffset < 0 ? before.nextOffset() : nextOffset,
+        before.recordsRead() + records(),
+        before.rowsApplied() + rows - superseded,
+        before.superseded() + superseded,
+        before.quarantined() + quarantined,
+        before.dropped() + dropped,
+        lastVersion == 0 ? before.lastVersion() : lastVersion,
+        lastSourceMicros == 0 ? before.lastSourceMicros() : lastSourceMicros,
+        rows == 0 ? before.lastAppliedMillis() : nowMillis,
+        before.resetMark());
   }
 }

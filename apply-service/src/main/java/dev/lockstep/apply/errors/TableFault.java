@@ -13,4 +13,10 @@ public final class TableFault extends ApplyFault {
   public TableFault(String message, Throwable cause) {
     super(message, cause);
   }
+
+  /** Of what nobody has thought of; unknown is not assumed to be a record's fault. */
+  public static TableFault bug(Throwable thrown) {
+    return new TableFault(
+        "A bug in apply-service stopped this table, please report it: " + thrown, thrown);
+  }
 }

@@ -1,19 +1,23 @@
 package dev.lockstep.apply.intake;
 
 import dev.lockstep.apply.commit.Offsets;
+import dev.lockstep.apply.commit.Progress;
+import dev.lockstep.apply.commit.Tally;
 import dev.lockstep.apply.errors.ApplyFault;
 import dev.lockstep.apply.errors.TransientFault;
 import dev.lockstep.apply.errors.TransientFault.Reach;
-import dev.lockstep.apply.write.Applier;
+import dev.lockstep.apply.pipeline.Pipeline;
+import dev.lockstep.apply.pipeline.Settled;
 import dev.lockstep.apply.write.ResetRun;
-import dev.lockstep.apply.write.TopicOutcome;
-import dev.lockstep.apply.write.TopicOutcome.Applied;
-import dev.lockstep.apply.write.TopicOutcome.Halted;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -23,87 +27,168 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes what a consumer polled, has it applied, and commits. What could not be applied is sought
- * back to and its table paused, so that the other tables go on. Everything here runs on the
- * consumer's own thread.
+ * Takes what one consumer polled into its pipeline, and commits what has come out of it. A topic
+ * that could not be applied is sought back to and paused, so that the others go on; so is polled
+ * what there is no room for. Everything here runs on the consumer's own thread.
  */
-public final class Intake {
+final class Intake implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Intake.class);
+  private static final Duration ROOM_LIMIT = Duration.ofMillis(100);
+  private static final long COMMIT_NANOS = Duration.ofMillis(200).toNanos();
 
-  private final Applier applier;
+  private final Pipeline pipeline;
   private final Offsets offsets;
   private final Halts halts;
   private final ResetRun resets;
+  private final Positions positions;
   private final Retention retention;
+  private final Duration drainLimit;
+  private long committedNanos = System.nanoTime();
 
-  /** Over these. */
-  public Intake(Applier applier, ResetRun resets, Offsets offsets, Halts halts) {
-    this.applier = applier;
+  /**
+   * Over these.
+   *
+   * @param drainLimit how long what is on the way is waited for before partitions are given away
+   */
+  Intake(Pipeline pipeline, ResetRun resets, Offsets offsets, Halts halts, Duration drainLimit) {
+    this.pipeline = pipeline;
     this.resets = resets;
     this.offsets = offsets;
     this.halts = halts;
-    this.retention = new Retention(offsets);
+    this.drainLimit = drainLimit;
+    this.positions = new Positions(offsets);
+    this.retention = new Retention(positions);
   }
 
   /** Takes all records of one poll. */
-  public void take(List<ConsumerRecord<byte[], byte[]>> records, Consumer<?, ?> consumer) {
+  void take(List<ConsumerRecord<byte[], byte[]>> records, Consumer<?, ?> consumer) {
+    long polledNanos = System.nanoTime();
     Set<TopicPartition> suspects = new HashSet<>(offsets.restore(consumer));
     suspects.addAll(retention.skipped(records));
+    settle(consumer);
     try {
-      Map<String, Halted> held = new HashMap<>(carryOutResets(consumer));
-      held.putAll(retention.losses(consumer, suspects));
-      applyOthers(records, held, consumer);
+      Map<String, ApplyFault> held = held(consumer, suspects);
+      byTopic(records)
+          .forEach(
+              (topic, of) -> {
+                ApplyFault fault = held.get(topic);
+                if (fault != null) {
+                  refuse(of, fault, consumer);
+                } else {
+                  offer(topic, of, polledNanos, consumer);
+                }
+              });
     } catch (TransientFault e) {
       refuse(records, e, consumer);
     }
-    offsets.commit(consumer);
+    settle(consumer);
+    commit(consumer);
+    holdBack(consumer);
     resumeDue(consumer);
   }
 
-  /** The topics whose void rows can't be deleted now; the others' are. */
-  private Map<String, Halted> carryOutResets(Consumer<?, ?> consumer) {
-    Set<TopicPartition> read = new HashSet<>(consumer.assignment());
-    read.removeAll(consumer.paused());
-    Map<String, Halted> failed = new HashMap<>();
-    resets
-        .carryOut(read)
-        .forEach(
-            (topic, outcome) -> {
-              if (outcome instanceof Halted halted) {
-                failed.put(topic, halted);
-              } else {
-                settle(topic, outcome, consumer);
-              }
-            });
-    return failed;
+  private static Map<String, List<ConsumerRecord<byte[], byte[]>>> byTopic(
+      List<ConsumerRecord<byte[], byte[]>> records) {
+    Map<String, List<ConsumerRecord<byte[], byte[]>>> topics = new LinkedHashMap<>();
+    for (ConsumerRecord<byte[], byte[]> record : records) {
+      topics.computeIfAbsent(record.topic(), topic -> new ArrayList<>()).add(record);
+    }
+    return topics;
   }
 
-  private void applyOthers(
+  private void offer(
+      String topic,
       List<ConsumerRecord<byte[], byte[]>> records,
-      Map<String, Halted> held,
+      long polledNanos,
       Consumer<?, ?> consumer) {
-    held.forEach(
-        (topic, halted) -> {
-          var of = records.stream().filter(r -> r.topic().equals(topic)).toList();
-          refuse(of, halted.fault(), consumer);
-          settle(topic, halted, consumer);
-        });
-    var others = records.stream().filter(r -> !held.containsKey(r.topic())).toList();
-    applier.apply(others).forEach((topic, outcome) -> settle(topic, outcome, consumer));
+    boolean known =
+        records.stream()
+            .map(record -> new TopicPartition(topic, record.partition()))
+            .distinct()
+            .allMatch(partition -> offsets.of(partition) != null);
+    if (!known) {
+      String reason = "The committed offsets of " + topic + " are not read yet";
+      refuse(records, new TransientFault(Reach.TABLE, reason), consumer);
+      return;
+    }
+    positions.take(records);
+    pipeline.offer(topic, records, polledNanos);
+  }
+
+  /** The topics of which nothing may be taken now, and why. */
+  private Map<String, ApplyFault> held(
+      Consumer<?, ?> consumer, Collection<TopicPartition> suspects) {
+    Map<String, ApplyFault> held = new HashMap<>(carryOutResets(consumer));
+    held.putAll(retention.losses(consumer, suspects));
+    held.forEach((topic, fault) -> halt(topic, fault, consumer));
+    return held;
+  }
+
+  /** The topics whose void rows can't be deleted now; the others' are. */
+  private Map<String, ApplyFault> carryOutResets(Consumer<?, ?> consumer) {
+    Set<TopicPartition> read = new HashSet<>(consumer.assignment());
+    read.removeAll(consumer.paused());
+    Set<String> due = resets.due(read);
+    if (due.isEmpty()) {
+      return Map.of();
+    }
+    Set<String> busy = pipeline.drain(due, drainLimit);
+    settle(consumer);
+    Map<String, ApplyFault> held = new HashMap<>();
+    for (String topic : due) {
+      if (busy.contains(topic)) {
+        String reason = "Rows of a reset table are on their way still";
+        held.put(topic, new TransientFault(Reach.TABLE, reason));
+      } else if (pipeline.isSettled(topic) && !isHalted(topic, consumer)) {
+        resets
+            .carryOut(topic, of(topic, read))
+            .ifPresentOrElse(
+                fault -> held.put(topic, fault), () -> halts.goOn(topic, of(topic, read)));
+      }
+    }
+    return held;
+  }
+
+  /** Whether draining it has failed just now. */
+  private boolean isHalted(String topic, Consumer<?, ?> consumer) {
+    return consumer.paused().stream().anyMatch(p -> p.topic().equals(topic) && halts.of(p) != null);
+  }
+
+  private static Set<TopicPartition> of(String topic, Collection<TopicPartition> partitions) {
+    return partitions.stream().filter(p -> p.topic().equals(topic)).collect(Collectors.toSet());
   }
 
   /** Takes back a poll that could not be taken for a reason of which nothing is known. */
-  public void takeBack(
+  void takeBack(
       List<ConsumerRecord<byte[], byte[]>> records,
       Consumer<?, ?> consumer,
       RuntimeException cause) {
     var fault = new TransientFault(Reach.TARGET, "Unexpected while applying: " + cause, cause);
+    for (String topic : byTopic(records).keySet()) {
+      pipeline.forget(topic);
+      positions.goBack(topic, consumer);
+    }
     refuse(records, fault, consumer);
   }
 
+  /** They are polled again later; what was taken before goes on. */
   private void refuse(
       List<ConsumerRecord<byte[], byte[]>> records, ApplyFault fault, Consumer<?, ?> consumer) {
-    applier.refuse(records, fault).forEach((topic, halted) -> settle(topic, halted, consumer));
+    Map<TopicPartition, Long> first = new HashMap<>();
+    records.forEach(
+        r -> first.putIfAbsent(new TopicPartition(r.topic(), r.partition()), r.offset()));
+    first.forEach(
+        (partition, offset) -> {
+          long next = positions.next(partition);
+          consumer.seek(partition, next < 0 ? offset : next);
+        });
+    byTopic(records).keySet().forEach(topic -> halt(topic, fault, consumer));
+  }
+
+  private void halt(String topic, ApplyFault fault, Consumer<?, ?> consumer) {
+    Set<TopicPartition> partitions = of(topic, consumer.assignment());
+    consumer.pause(partitions);
+    halts.halt(topic, partitions, fault);
   }
 
   /**
@@ -112,62 +197,144 @@ public final class Intake {
    */
   void readAgain(Consumer<?, ?> consumer) {
     offsets.restore(consumer);
-    offsets.rewind(consumer);
+    positions.rewind(consumer);
   }
 
   /** To be called often while nothing is polled. */
-  public void idle(Consumer<?, ?> consumer) {
+  void idle(Consumer<?, ?> consumer) {
     Set<TopicPartition> suspects = new HashSet<>(offsets.restore(consumer));
-    suspects.addAll(offsets.passed(consumer));
+    settle(consumer);
+    Set<TopicPartition> passed = offsets.passed(consumer, p -> pipeline.isSettled(p.topic()));
+    suspects.addAll(passed);
     try {
-      Map<String, Halted> held = new HashMap<>(carryOutResets(consumer));
-      held.putAll(retention.losses(consumer, suspects));
-      held.forEach((topic, halted) -> settle(topic, halted, consumer));
-      offsets.followPositions(consumer);
+      Map<String, ApplyFault> held = held(consumer, suspects);
+      passed.removeIf(p -> held.containsKey(p.topic()) || !pipeline.isSettled(p.topic()));
+      offsets.followPositions(consumer, passed);
+      passed.forEach(positions::settle);
     } catch (TransientFault e) {
       log.atWarn().setCause(e).log("Positions can't be followed now; trying again");
     }
-    offsets.commit(consumer);
+    commit(consumer);
+    holdBack(consumer);
     resumeDue(consumer);
   }
 
-  /** Before partitions go to another consumer. */
-  public void handOver(Consumer<?, ?> consumer) {
-    offsets.commit(consumer);
-  }
-
-  /** Partitions that are not this consumer's any more. */
-  public void forget(Collection<TopicPartition> partitions) {
-    offsets.forget(partitions);
-    halts.forget(partitions);
-  }
-
-  private void settle(String topic, TopicOutcome outcome, Consumer<?, ?> consumer) {
-    Set<TopicPartition> partitions =
-        consumer.assignment().stream()
-            .filter(partition -> partition.topic().equals(topic))
-            .collect(Collectors.toSet());
-    switch (outcome) {
-      case Applied() -> halts.goOn(topic, partitions);
-      case Halted(var fault, var unapplied) -> {
-        unapplied.forEach(consumer::seek);
-        consumer.pause(partitions);
-        halts.halt(topic, partitions, fault);
+  /** Moves progress by what has come out of the pipeline. */
+  private void settle(Consumer<?, ?> consumer) {
+    for (Settled settled : pipeline.collect()) {
+      for (Map<TopicPartition, Tally> block : settled.blocks()) {
+        block.forEach((partition, tally) -> advance(partition, tally, settled.atMillis()));
+      }
+      ApplyFault fault = settled.fault();
+      if (fault == null) {
+        halts.goOn(settled.topic(), of(settled.topic(), consumer.assignment()));
+      } else {
+        positions.goBack(settled.topic(), consumer);
+        halt(settled.topic(), fault, consumer);
       }
     }
   }
 
+  private void advance(TopicPartition partition, Tally tally, long atMillis) {
+    Progress before = offsets.of(partition);
+    if (before != null) {
+      offsets.advance(partition, tally.onto(before, atMillis));
+    }
+  }
+
+  /** Not after each poll, as it costs a request. */
+  private void commit(Consumer<?, ?> consumer) {
+    long now = System.nanoTime();
+    if (now - committedNanos >= COMMIT_NANOS) {
+      offsets.commit(consumer);
+      committedNanos = now;
+    }
+  }
+
+  /** Polls no more of what there is no room for. */
+  private void holdBack(Consumer<?, ?> consumer) {
+    if (!pipeline.hasRoom()) {
+      pipeline.awaitRoom(ROOM_LIMIT);
+      settle(consumer);
+    }
+    Set<TopicPartition> tooMuch = new HashSet<>(consumer.assignment());
+    tooMuch.removeAll(consumer.paused());
+    if (pipeline.hasRoom()) {
+      tooMuch.removeIf(partition -> !pipeline.isFull(partition.topic()));
+    }
+    if (!tooMuch.isEmpty()) {
+      consumer.pause(tooMuch);
+    }
+  }
+
   private void resumeDue(Consumer<?, ?> consumer) {
-    List<TopicPartition> due = consumer.paused().stream().filter(halts::isDue).toList();
+    if (!pipeline.hasRoom()) {
+      return;
+    }
+    List<TopicPartition> due =
+        consumer.paused().stream()
+            .filter(halts::isDue)
+            .filter(partition -> !pipeline.isFull(partition.topic()))
+            .toList();
     if (due.isEmpty()) {
       return;
     }
     try {
-      Map<String, Halted> losses = retention.losses(consumer, due);
-      losses.forEach((topic, loss) -> settle(topic, loss, consumer));
+      Map<String, ApplyFault> losses = retention.losses(consumer, halted(due));
+      losses.forEach((topic, loss) -> halt(topic, loss, consumer));
       consumer.resume(due.stream().filter(p -> !losses.containsKey(p.topic())).toList());
     } catch (TransientFault e) {
       log.atWarn().setCause(e).log("Paused tables can't be resumed now; trying again");
     }
+  }
+
+  /** Those that waited for a fault to pass, in which time Kafka may have deleted records. */
+  private List<TopicPartition> halted(List<TopicPartition> partitions) {
+    return partitions.stream().filter(partition -> halts.of(partition) != null).toList();
+  }
+
+  /** Before partitions go to another consumer. */
+  void handOver(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+    Set<String> topics = partitions.stream().map(TopicPartition::topic).collect(Collectors.toSet());
+    Set<String> busy = pipeline.drain(topics, drainLimit);
+    settle(consumer);
+    offsets.commit(consumer);
+    busy.forEach(
+        topic -> {
+          pipeline.forget(topic);
+          positions.goBack(topic, consumer);
+        });
+    forget(partitions);
+  }
+
+  /**
+   * Partitions that somebody else has already; what is on the way of their topics is left alone.
+   */
+  void lose(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+    forget(partitions);
+    partitions.stream()
+        .map(TopicPartition::topic)
+        .distinct()
+        .forEach(
+            topic -> {
+              pipeline.forget(topic);
+              positions.goBack(topic, consumer);
+            });
+  }
+
+  private void forget(Collection<TopicPartition> partitions) {
+    positions.forget(partitions);
+    offsets.forget(partitions);
+    halts.forget(partitions);
+  }
+
+  /** Empty while it works, else why not. */
+  Optional<String> problem() {
+    return pipeline.problem();
+  }
+
+  @Override
+  public void close() {
+    pipeline.close();
   }
 }

@@ -19,17 +19,20 @@ public final class ListenerControl implements AutoCloseable {
   private final ControlState control;
   private final String controlPrefix;
   private final Listeners listeners;
+  private final IntakeFactory factory;
   private Subscription wanted = Subscription.NONE;
-  private Subscription current = Subscription.NONE;
+  private Subscription subscribed = Subscription.NONE;
   private volatile @Nullable ConcurrentMessageListenerContainer<byte[], byte[]> container;
+  private volatile @Nullable Intakes intakes;
   private volatile @Nullable String problem = "Not started yet: the control topics are not read";
 
   /** Not listening yet. */
   public ListenerControl(
-      ControlState control, KafkaSettings kafka, ApplySettings settings, Intake intake) {
+      ControlState control, KafkaSettings kafka, ApplySettings settings, IntakeFactory factory) {
     this.control = control;
     this.controlPrefix = kafka.topicPrefix();
-    this.listeners = new Listeners(kafka, settings, intake);
+    this.listeners = new Listeners(kafka, settings);
+    this.factory = factory;
   }
 
   /** To be called often. A change is followed at the second call that sees it, as more may come. */
@@ -40,13 +43,13 @@ public final class ListenerControl implements AutoCloseable {
     Subscription seen = Subscription.of(control, controlPrefix);
     boolean settled = seen.equals(wanted);
     wanted = seen;
-    if (settled && !seen.equals(current)) {
+    if (settled && !seen.equals(subscribed)) {
       log.atInfo().addKeyValue("topics", seen.regex()).log("Listening to other topics");
       restart(seen);
     } else if (isDead()) {
       problem = "The listener ended by itself; see the log for the cause. It is started again";
       log.atError().log("The listener ended by itself; starting it again");
-      restart(current);
+      restart(subscribed);
     } else if (settled) {
       problem = null;
     }
@@ -60,11 +63,13 @@ public final class ListenerControl implements AutoCloseable {
   private void restart(Subscription subscription) {
     stop();
     if (!subscription.isEmpty()) {
-      var next = listeners.container(subscription);
+      var forNext = new Intakes(factory);
+      var next = listeners.container(subscription, forNext);
+      intakes = forNext;
       container = next;
       next.start();
     }
-    current = subscription;
+    subscribed = subscription;
   }
 
   private void stop() {
@@ -73,13 +78,21 @@ public final class ListenerControl implements AutoCloseable {
     if (running != null) {
       running.stop();
     }
+    Intakes ended = intakes;
+    intakes = null;
+    if (ended != null) {
+      ended.close();
+    }
   }
 
   /** Empty when it listens or rightly idles, else why not. */
   public Optional<String> problem() {
-    return isDead()
-        ? Optional.of("The listener ended by itself; see the log for the cause")
-        : Optional.ofNullable(problem);
+    if (isDead()) {
+      return Optional.of("The listener ended by itself; see the log for the cause");
+    }
+    Intakes current = intakes;
+    return Optional.ofNullable(problem)
+        .or(() -> current == null ? Optional.empty() : current.problem());
   }
 
   @Override

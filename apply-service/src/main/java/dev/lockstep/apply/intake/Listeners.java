@@ -28,37 +28,36 @@ import org.springframework.kafka.support.Acknowledgment;
 /** Makes the Spring Kafka containers that poll for the intake. */
 final class Listeners {
   private static final Logger log = LoggerFactory.getLogger(Listeners.class);
-  private static final long POLL_MILLIS = 200;
+  private static final long POLL_MILLIS = 100;
 
   private final KafkaSettings kafka;
   private final ApplySettings settings;
-  private final Intake intake;
 
-  Listeners(KafkaSettings kafka, ApplySettings settings, Intake intake) {
+  Listeners(KafkaSettings kafka, ApplySettings settings) {
     this.kafka = kafka;
     this.settings = settings;
-    this.intake = intake;
   }
 
   /** A container, not yet started, that reads these topics. */
-  ConcurrentMessageListenerContainer<byte[], byte[]> container(Subscription subscription) {
+  ConcurrentMessageListenerContainer<byte[], byte[]> container(
+      Subscription subscription, Intakes intakes) {
     var container =
         new ConcurrentMessageListenerContainer<>(
             new DefaultKafkaConsumerFactory<byte[], byte[]>(consumerProperties()),
-            containerProperties(subscription));
+            containerProperties(subscription, intakes));
     container.setBeanName("apply");
     container.setConcurrency(settings.concurrency());
-    container.setCommonErrorHandler(new PollFaults(intake));
+    container.setCommonErrorHandler(new PollFaults(intakes));
     container.setApplicationEventPublisher(
         event -> {
           if (event instanceof ListenerContainerIdleEvent idle) {
-            intake.idle(idle.getConsumer());
+            intakes.of(idle.getConsumer()).idle(idle.getConsumer());
           }
         });
     return container;
   }
 
-  private ContainerProperties containerProperties(Subscription subscription) {
+  private ContainerProperties containerProperties(Subscription subscription, Intakes intakes) {
     var properties = new ContainerProperties(subscription.pattern());
     properties.setAckMode(AckMode.MANUAL);
     properties.setAssignmentCommitOption(AssignmentCommitOption.NEVER);
@@ -66,9 +65,9 @@ final class Listeners {
     properties.setPollTimeout(POLL_MILLIS);
     properties.setIdleEventInterval(POLL_MILLIS);
     properties.setIdleBeforeDataMultiplier(1.0);
-    properties.setShutdownTimeout(settings.clickhouse().requestTimeout().toMillis());
-    properties.setMessageListener(new Batches(intake));
-    properties.setConsumerRebalanceListener(new Handover(intake));
+    properties.setShutdownTimeout(settings.clickhouse().requestTimeout().plusSeconds(5).toMillis());
+    properties.setMessageListener(new Batches(intakes));
+    properties.setConsumerRebalanceListener(new Handover(intakes));
     return properties;
   }
 
@@ -94,7 +93,7 @@ final class Listeners {
     return properties;
   }
 
-  private record Batches(Intake intake)
+  private record Batches(Intakes intakes)
       implements BatchAcknowledgingConsumerAwareMessageListener<byte[], byte[]> {
     @Override
     public void onMessage(
@@ -102,6 +101,7 @@ final class Listeners {
         @Nullable Acknowledgment acknowledgment,
         @Nullable Consumer<?, ?> given) {
       Consumer<?, ?> consumer = Objects.requireNonNull(given, "consumer");
+      Intake intake = intakes.of(consumer);
       try {
         intake.take(records, consumer);
       } catch (RuntimeException e) {
@@ -111,17 +111,16 @@ final class Listeners {
     }
   }
 
-  private record Handover(Intake intake) implements ConsumerAwareRebalanceListener {
+  private record Handover(Intakes intakes) implements ConsumerAwareRebalanceListener {
     @Override
     public void onPartitionsRevokedBeforeCommit(
         Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
-      intake.handOver(consumer);
-      intake.forget(partitions);
+      intakes.of(consumer).handOver(consumer, partitions);
     }
 
     @Override
     public void onPartitionsLost(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
-      intake.forget(partitions);
+      intakes.of(consumer).lose(consumer, partitions);
     }
   }
 }

@@ -17,11 +17,11 @@ final class PollFaults extends DefaultErrorHandler {
   private static final Logger log = LoggerFactory.getLogger(PollFaults.class);
   private static final long PAUSE_MILLIS = 1_000;
 
-  private final Intake intake;
+  private final Intakes intakes;
 
-  PollFaults(Intake intake) {
+  PollFaults(Intakes intakes) {
     super(new FixedBackOff(PAUSE_MILLIS, FixedBackOff.UNLIMITED_ATTEMPTS));
-    this.intake = intake;
+    this.intakes = intakes;
   }
 
   @Override
@@ -31,6 +31,6 @@ final class PollFaults extends DefaultErrorHandler {
       MessageListenerContainer container,
       boolean batchListener) {
     log.atWarn().setCause(thrown).log("A poll failed; its records are read again");
-    intake.readAgain(consumer);
+    intakes.of(consumer).readAgain(consumer);
   }
 }

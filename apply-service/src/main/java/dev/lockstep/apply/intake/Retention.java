@@ -1,11 +1,9 @@
 package dev.lockstep.apply.intake;
 
-import dev.lockstep.apply.commit.Offsets;
-import dev.lockstep.apply.commit.Progress;
+import dev.lockstep.apply.errors.ApplyFault;
 import dev.lockstep.apply.errors.TableFault;
 import dev.lockstep.apply.errors.TransientFault;
 import dev.lockstep.apply.errors.TransientFault.Reach;
-import dev.lockstep.apply.write.TopicOutcome.Halted;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -28,11 +26,11 @@ import org.apache.kafka.common.errors.WakeupException;
 final class Retention {
   private static final Duration LIMIT = Duration.ofSeconds(5);
 
-  private final Offsets offsets;
+  private final Positions positions;
 
-  /** Compares with this progress. */
-  Retention(Offsets offsets) {
-    this.offsets = offsets;
+  /** Compares with what is to be taken next. */
+  Retention(Positions positions) {
+    this.positions = positions;
   }
 
   /** The partitions whose first record of a poll is not the next one to apply. */
@@ -43,7 +41,7 @@ final class Retention {
     Set<TopicPartition> skipped = new HashSet<>();
     first.forEach(
         (partition, offset) -> {
-          if (offset > nextOffset(partition)) {
+          if (offset > positions.next(partition)) {
             skipped.add(partition);
           }
         });
@@ -51,31 +49,35 @@ final class Retention {
   }
 
   /**
-   * The topics that lost records, each to be halted at the offsets that are gone.
+   * The topics that lost records, each to be halted, and why.
    *
    * @throws TransientFault when Kafka can't tell now
    */
-  Map<String, Halted> losses(Consumer<?, ?> consumer, Collection<TopicPartition> suspects) {
+  Map<String, ApplyFault> losses(Consumer<?, ?> consumer, Collection<TopicPartition> suspects) {
     Map<TopicPartition, Long> begins = begins(consumer, suspects);
     Map<String, Map<TopicPartition, Long>> lost = new TreeMap<>();
     begins.forEach(
         (partition, begin) -> {
-          long next = nextOffset(partition);
+          long next = positions.next(partition);
           if (next < begin) {
             lost.computeIfAbsent(partition.topic(), t -> new HashMap<>()).put(partition, next);
           }
         });
-    Map<String, Halted> halted = new HashMap<>();
+    Map<String, ApplyFault> faults = new HashMap<>();
     String group = consumer.groupMetadata().groupId();
-    lost.forEach((topic, at) -> halted.put(topic, new Halted(fault(topic, at, begins, group), at)));
-    return halted;
+    lost.forEach(
+        (topic, at) -> {
+          at.forEach(consumer::seek);
+          faults.put(topic, fault(topic, at, begins, group));
+        });
+    return faults;
   }
 
   /** Where the partitions begin of which something was applied before. */
   private Map<TopicPartition, Long> begins(
       Consumer<?, ?> consumer, Collection<TopicPartition> suspects) {
     Set<TopicPartition> known =
-        suspects.stream().filter(p -> nextOffset(p) >= 0).collect(Collectors.toSet());
+        suspects.stream().filter(p -> positions.next(p) >= 0).collect(Collectors.toSet());
     if (known.isEmpty()) {
       return Map.of();
     }
@@ -84,11 +86,6 @@ final class Retention {
     } catch (RetriableException | WakeupException e) {
       throw new TransientFault(Reach.TABLE, "Kafka can't tell now where its topics begin: " + e, e);
     }
-  }
-
-  private long nextOffset(TopicPartition partition) {
-    Progress progress = offsets.of(partition);
-    return progress == null ? -1 : progress.nextOffset();
   }
 
   private static TableFault fault(

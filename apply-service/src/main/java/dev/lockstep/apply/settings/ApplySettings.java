@@ -19,7 +19,10 @@ import org.springframework.validation.annotation.Validated;
  * @param concurrency how many threads read and apply; partitions are shared among them
  * @param maxBatchRecords the most records of one poll
  * @param maxBatchBytes the most bytes of one fetch from a broker
- * @param maxInsertBytes the size of a table's rows at which they are inserted before the batch ends
+ * @param flush when rows are inserted
+ * @param maxBufferedBytes the memory that records and rows on their way may take
+ * @param concurrentInserts how many inserts each reading thread has under way at a time
+ * @param quarantine how much may go to the dead letters before a table stops
  * @param retryLimit the longest pause between two tries of what passes by itself
  * @param failedRetryInterval how often a table that failed is tried again
  * @param statusInterval how often changed state is published
@@ -32,7 +35,10 @@ public record ApplySettings(
     @Min(1) @Max(64) @DefaultValue("1") int concurrency,
     @Min(1) @DefaultValue("20000") int maxBatchRecords,
     @NotNull @DefaultValue("32MB") DataSize maxBatchBytes,
-    @NotNull @DefaultValue("32MB") DataSize maxInsertBytes,
-    @NotNull @DefaultValue("5s") Duration retryLimit,
-    @NotNull @DefaultValue("30s") Duration failedRetryInterval,
+    @Valid @NotNull @DefaultValue FlushSettings flush,
+    @NotNull @DefaultValue("128MB") DataSize maxBufferedBytes,
+    @Min(1) @Max(64) @DefaultValue("4") int concurrentInserts,
+    @Valid @NotNull @DefaultValue QuarantineSettings quarantine,
+    @NotNull @DefaultValue("2s") Duration retryLimit,
+    @NotNull @DefaultValue("3s") Duration failedRetryInterval,
     @NotNull @DefaultValue("1s") Duration statusInterval) {}

@@ -36,6 +36,15 @@ public final class TargetTables {
   }
 
   /**
+   * What a schema's rows look like, without a look at the target.
+   *
+   * @throws TableFault when they can't be mirrored
+   */
+  public static PreparedTable plan(TableSchema schema, TableMapping mapping) {
+    return TableDefinition.of(schema, mapping).prepared();
+  }
+
+  /**
    * The table for a schema's rows: adopted when it exists and fits, with columns that it lacks
    * added, else made.
    *

@@ -32,6 +32,11 @@ public final class RowBuffer {
     out.write(bytes, 0, size);
   }
 
+  /** Writes the bytes from one to before another. */
+  public void writeTo(OutputStream out, int from, int to) throws IOException {
+    out.write(bytes, from, to - from);
+  }
+
   /** A copy of all of it. */
   public byte[] toByteArray() {
     return Arrays.copyOf(bytes, size);

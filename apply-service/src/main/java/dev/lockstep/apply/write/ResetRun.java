@@ -7,17 +7,12 @@ import dev.lockstep.apply.errors.TableFault;
 import dev.lockstep.apply.schemas.ControlState;
 import dev.lockstep.apply.schemas.Mappings;
 import dev.lockstep.apply.tables.TargetTables;
-import dev.lockstep.apply.write.TopicOutcome.Applied;
-import dev.lockstep.apply.write.TopicOutcome.Halted;
 import dev.lockstep.common.mapping.TableMapping;
 import dev.lockstep.common.schema.TableSchema;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,26 +36,26 @@ public final class ResetRun {
     this.offsets = offsets;
   }
 
-  /**
-   * Carries out what is due for these partitions. To be called by their consumer's thread, on which
-   * no insert is under way.
-   *
-   * @return the outcome for each topic of which something was due
-   */
-  public Map<String, TopicOutcome> carryOut(Collection<TopicPartition> partitions) {
-    Map<String, List<TopicPartition>> due = new TreeMap<>();
+  /** The topics of these partitions of which a reset is to be carried out. */
+  public Set<String> due(Collection<TopicPartition> partitions) {
+    Set<String> due = new TreeSet<>();
     for (TopicPartition partition : partitions) {
       Progress progress = offsets.of(partition);
       if (progress != null && progress.resetMark() != control.resets().mark(partition.topic())) {
-        due.computeIfAbsent(partition.topic(), topic -> new ArrayList<>()).add(partition);
+        due.add(partition.topic());
       }
     }
-    Map<String, TopicOutcome> outcomes = new HashMap<>();
-    due.forEach((topic, of) -> outcomes.put(topic, carryOut(topic, of)));
-    return outcomes;
+    return due;
   }
 
-  private TopicOutcome carryOut(String topic, List<TopicPartition> partitions) {
+  /**
+   * Carries out what is due for a topic. To be called by the consumer's thread while no insert of
+   * it is under way.
+   *
+   * @param partitions those of the topic that the consumer reads
+   * @return why it could not be carried out
+   */
+  public Optional<ApplyFault> carryOut(String topic, Collection<TopicPartition> partitions) {
     try {
       // Asked before anything is done, as it may change meanwhile.
       long mark = control.resets().mark(topic);
@@ -71,11 +66,11 @@ public final class ResetRun {
           offsets.advance(partition, progress.afterResets(mark));
         }
       }
-      return new Applied();
+      return Optional.empty();
     } catch (ApplyFault e) {
-      return new Halted(e, Map.of());
+      return Optional.of(e);
     } catch (RuntimeException e) {
-      return new Halted(TopicBatch.bug(e), Map.of());
+      return Optional.of(TableFault.bug(e));
     }
   }
 

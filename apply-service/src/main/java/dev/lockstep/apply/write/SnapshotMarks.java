@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * Marks in a multiset where a snapshot begins. A snapshot that starts over reads rows again that
  * were applied before; its mark keeps them from being counted twice.
  */
-final class SnapshotMarks {
+public final class SnapshotMarks {
   private final ClickHouse clickHouse;
   private final Map<String, Mark> last = new ConcurrentHashMap<>();
 
@@ -19,7 +19,7 @@ final class SnapshotMarks {
     }
   }
 
-  SnapshotMarks(ClickHouse clickHouse) {
+  public SnapshotMarks(ClickHouse clickHouse) {
     this.clickHouse = clickHouse;
   }
 

@@ -1,72 +1,127 @@
 package dev.lockstep.apply.write;
 
 import dev.lockstep.apply.encode.EventEncoder;
+import dev.lockstep.apply.encode.EventKey;
 import dev.lockstep.apply.errors.RecordFault;
-import dev.lockstep.apply.tables.PreparedTable;
-import dev.lockstep.apply.types.RowBuffer;
 import dev.lockstep.common.event.Undecodable;
 import dev.lockstep.common.event.ZeroDates;
-import dev.lockstep.common.schema.TableSchema;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 
-/** Rows of one schema that wait to be inserted. */
+/**
+ * Rows of a block that go one way. Where a key's latest row is all that counts, older ones give way
+ * here already, so that a row that is changed all the time is inserted once.
+ */
 final class TableRows {
-  private static final int FIRST_CAPACITY = 64 * 1024;
+  /** What became of a record. */
+  enum Outcome {
+    /** It has rows. */
+    ROW,
+    /** The mapping wants none of it. */
+    NOTHING
+  }
 
-  private final TableSchema schema;
-  private final PreparedTable table;
-  private final EventEncoder encoder;
-  private final RowBuffer buffer = new RowBuffer(FIRST_CAPACITY);
+  private final Route route;
+  private final RowEntries entries = new RowEntries();
+  private final LatestByKey latest = new LatestByKey();
+
+  /** Whether equal keys are the same row's; it is not known before the first record. */
+  private @Nullable Boolean merges;
+
   private final Map<Long, Long> snapshots = new TreeMap<>();
-  private int rows;
+  private int lastSuperseded = LatestByKey.NONE;
 
-  TableRows(TableSchema schema, PreparedTable table) {
-    this.schema = schema;
-    this.table = table;
-    this.encoder = table.newEncoder();
+  TableRows(Route route) {
+    this.route = route;
   }
 
-  TableSchema schema() {
-    return schema;
+  Route route() {
+    return route;
   }
 
-  PreparedTable table() {
-    return table;
-  }
-
-  RowBuffer buffer() {
-    return buffer;
+  RowEntries entries() {
+    return entries;
   }
 
   int rows() {
-    return rows;
+    return entries.rows();
+  }
+
+  long bytes() {
+    return entries.bytes();
   }
 
   /**
-   * Adds an event's rows; false when it makes none.
+   * Adds a record's rows.
    *
+   * @param partition the number of its partition in the block
    * @throws RecordFault when they can't be written; then the removal of the older state of its row
    *     was added, so that it is in quarantine and not in the target as it was
    */
-  boolean add(byte[] envelope, ZeroDates zeroDates, Undecodable undecodable, long version) {
+  Outcome add(ConsumerRecord<byte[], byte[]> record, byte[] envelope, long version, int partition) {
+    ZeroDates zeroDates = ZeroDates.read(record.headers());
+    Undecodable undecodable = Undecodable.read(record.headers());
+    EventEncoder encoder = route.encoder();
+    int start = entries.buffer().size();
+    lastSuperseded = LatestByKey.NONE;
     try {
-      encoder.encode(envelope, zeroDates, undecodable, version, buffer);
+      encoder.encode(envelope, zeroDates, undecodable, version, entries.buffer());
     } catch (RecordFault e) {
-      encoder.encodeRemovalOfOlder(envelope, buffer);
-      rows += encoder.rowsWritten();
+      encoder.encodeRemovalOfOlder(envelope, entries.buffer());
+      enter(record, version, start, RowEntries.NOBODY);
       throw e;
     }
-    rows += encoder.rowsWritten();
-    if (table.isMultiset() && encoder.isSnapshotRead()) {
+    if (route.table().isMultiset() && encoder.isSnapshotRead()) {
       snapshots.merge(encoder.sourceMicros(), version, Math::min);
     }
-    return encoder.rowsWritten() > 0;
+    return enter(record, version, start, partition);
   }
 
-  /** The commit time in the source of the event added last, in microseconds, or 0. */
+  private Outcome enter(
+      ConsumerRecord<byte[], byte[]> record, long version, int start, int partition) {
+    int rows = route.encoder().rowsWritten();
+    if (rows == 0) {
+      return Outcome.NOTHING;
+    }
+    entries.add(start, rows, partition, record.offset());
+    if (merges(record.key())) {
+      int gone = latest.add(record.key(), version);
+      if (gone != LatestByKey.NONE) {
+        entries.remove(gone);
+        lastSuperseded = entries.partition(gone);
+      }
+    }
+    return Outcome.ROW;
+  }
+
+  /**
+   * The number of the partition whose row gave way to the record added last, or {@link
+   * RowEntries#NOBODY}.
+   */
+  int supersededPartition() {
+    return lastSuperseded;
+  }
+
+  /** All records of one schema have keys of the same columns, so the first tells. */
+  private boolean merges(byte @Nullable [] key) {
+    Boolean known = merges;
+    if (known == null) {
+      known = route.keepsLatestOnly() && key != null && EventKey.isOf(key, route.schema().key());
+      merges = known;
+    }
+    return known;
+  }
+
+  /** The row added last is nobody's any more, as another target refuses its record. */
+  void disownLast() {
+    entries.disown(entries.size() - 1);
+  }
+
+  /** When the record added last was committed in the source, in microseconds since 1970, or 0. */
   long sourceMicros() {
-    return encoder.sourceMicros();
+    return route.encoder().sourceMicros();
   }
 
   /**
@@ -75,11 +130,5 @@ final class TableRows {
    */
   Map<Long, Long> snapshots() {
     return snapshots;
-  }
-
-  void clear() {
-    buffer.truncate(0);
-    snapshots.clear();
-    rows = 0;
   }
 }

@@ -1,24 +1,27 @@
 package dev.lockstep.apply.write;
 
-import dev.lockstep.apply.clickhouse.ClickHouse;
+import dev.lockstep.apply.errors.ApplyFault;
+import dev.lockstep.apply.errors.RecordFault;
 import dev.lockstep.apply.errors.TableFault;
 import dev.lockstep.apply.quarantine.DeadLetter;
 import dev.lockstep.apply.quarantine.DeadLetters;
+import dev.lockstep.apply.quarantine.QuarantineCap;
 import dev.lockstep.apply.schemas.ControlState;
 import dev.lockstep.apply.schemas.Mappings;
+import dev.lockstep.apply.tables.PreparedTable;
 import dev.lockstep.apply.tables.TargetTables;
 import dev.lockstep.common.schema.TableSchema;
-import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What a topic's batch needs of the world: schemas, target tables, inserts, the dead letters. */
+/** What a topic's blocks need of the world: schemas, target tables, inserts, the dead letters. */
 public final class TableWriter {
   private final ControlState control;
   private final TargetTables tables;
-  private final ClickHouse clickHouse;
+  private final Inserts inserts;
   private final DeadLetters deadLetters;
+  private final QuarantineCap cap;
   private final ApplyMetrics metrics;
   private final SnapshotMarks marks;
   private final Set<String> opened = ConcurrentHashMap.newKeySet();
@@ -27,18 +30,21 @@ public final class TableWriter {
   public TableWriter(
       ControlState control,
       TargetTables tables,
-      ClickHouse clickHouse,
+      Inserts inserts,
+      SnapshotMarks marks,
       DeadLetters deadLetters,
+      QuarantineCap cap,
       ApplyMetrics metrics) {
     this.control = control;
     this.tables = tables;
-    this.clickHouse = clickHouse;
+    this.inserts = inserts;
+    this.marks = marks;
     this.deadLetters = deadLetters;
+    this.cap = cap;
     this.metrics = metrics;
-    this.marks = new SnapshotMarks(clickHouse);
   }
 
-  /** The mappings; for a topic's first batch those that were published when it was polled. */
+  /** The mappings; for a topic's first block those that were published when it was polled. */
   Mappings mappings(String topic, long polledNanos) {
     return opened.contains(topic) ? control.mappings() : control.mappingsSince(polledNanos);
   }
@@ -48,42 +54,65 @@ public final class TableWriter {
     return control.resets().before(control.schema(topic, schemaId));
   }
 
-  /** Empty buffers for the rows of one schema, one for each table that they go to. */
-  List<TableRows> open(String topic, long schemaId, Mappings mappings, long appliedBefore) {
+  /**
+   * The ways of one schema's records, at least one.
+   *
+   * @throws ApplyFault when they can't be mirrored, or what is needed to tell is not known yet
+   */
+  List<Route> routes(String topic, long schemaId, Mappings mappings) {
     TableSchema schema = control.connectors().withTrueKey(control.schema(topic, schemaId));
-    List<TableRows> rows =
+    List<Route> routes =
         mappings.of(schema.database(), schema.table()).stream()
-            .map(mapping -> new TableRows(schema, tables.prepare(schema, mapping, appliedBefore)))
+            .map(mapping -> Route.of(schema, mapping))
             .toList();
     opened.add(topic);
-    return rows;
+    return routes;
   }
 
-  /** When it returns, all rows are in their tables and all dead letters in theirs. */
-  void write(Collection<TableRows> rows, List<DeadLetter> letters) {
-    for (TableRows table : rows) {
-      if (table.rows() > 0) {
-        insert(table);
+  /**
+   * To be called before a record of a block is quarantined.
+   *
+   * @throws TableFault when there are too many
+   */
+  void checkCap(Block block, DeadLetter letter) {
+    cap.check(
+        letter.origin().topic(), block.records() + 1, block.letters().size() + 1, letter.problem());
+  }
+
+  /**
+   * Writes a block. When it returns, all its rows are in their tables and all dead letters in
+   * theirs; rows that the target refuses have become dead letters.
+   *
+   * @param appliedBefore how many rows of the topic have been applied before
+   * @throws ApplyFault when something is not; then any part may be, and all is to be written again
+   */
+  public void write(Block block, long appliedBefore) {
+    for (TableRows rows : block.tables()) {
+      if (rows.rows() > 0) {
+        insert(block, rows, appliedBefore);
       }
     }
+    List<DeadLetter> letters = block.letters();
     if (!letters.isEmpty()) {
       deadLetters.write(letters);
       metrics.quarantined(letters.getFirst().origin().topic(), letters.size());
     }
+    cap.settled(block.topic(), block.records(), letters.size());
+    metrics.visible(block.oldestSourceMicros());
   }
 
-  private void insert(TableRows table) {
+  private void insert(Block block, TableRows rows, long appliedBefore) {
+    Route route = rows.route();
     try {
-      marks.mark(table.table(), table.snapshots());
-      metrics
-          .inserts(table.table().displayName())
-          .record(() -> clickHouse.insert(table.table().insertTarget(), table.buffer()));
-      metrics.rows(table.table().displayName(), table.rows());
-      table.clear();
+      PreparedTable table = tables.prepare(route.schema(), route.mapping(), appliedBefore);
+      marks.mark(table, rows.snapshots());
+      inserts.insert(block, rows);
     } catch (TableFault e) {
-      tables.forget(table.schema());
-      marks.forget(table.table());
+      tables.forget(route.schema());
+      marks.forget(route.table());
       throw e;
+    } catch (RecordFault e) {
+      throw new IllegalStateException("A refused row is to be told apart before", e);
     }
   }
 }

@@ -1,0 +1,69 @@
+package dev.lockstep.apply.intake;
+
+import dev.lockstep.apply.commit.Offsets;
+import dev.lockstep.apply.pipeline.Budget;
+import dev.lockstep.apply.pipeline.Flush;
+import dev.lockstep.apply.pipeline.Pipeline;
+import dev.lockstep.apply.settings.ApplySettings;
+import dev.lockstep.apply.write.ResetRun;
+import dev.lockstep.apply.write.TableWriter;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.function.ToIntFunction;
+
+/** Makes an intake, with a pipeline of its own, for each consumer. */
+public final class IntakeFactory {
+  private final TableWriter writer;
+  private final ResetRun resets;
+  private final Offsets offsets;
+  private final Halts halts;
+  private final ApplySettings settings;
+  private final Budget budget;
+  private final ToIntFunction<String> partsByTopic;
+  private final InstantSource clock;
+
+  /**
+   * Over these.
+   *
+   * @param partsByTopic the most active parts that a partition of the topic's tables has
+   */
+  public IntakeFactory(
+      TableWriter writer,
+      ResetRun resets,
+      Offsets offsets,
+      Halts halts,
+      ApplySettings settings,
+      Budget budget,
+      ToIntFunction<String> partsByTopic,
+      InstantSource clock) {
+    this.writer = writer;
+    this.resets = resets;
+    this.offsets = offsets;
+    this.halts = halts;
+    this.settings = settings;
+    this.budget = budget;
+    this.partsByTopic = partsByTopic;
+    this.clock = clock;
+  }
+
+  Intake create(String name) {
+    var flush =
+        new Flush(
+            settings.flush().rows(),
+            settings.flush().bytes().toBytes(),
+            settings.flush().delay(),
+            settings.flush().maxDelay());
+    var pipeline =
+        new Pipeline(
+            name,
+            writer,
+            flush,
+            budget,
+            settings.concurrentInserts(),
+            offsets::rowsApplied,
+            partsByTopic,
+            clock);
+    Duration drainLimit = settings.clickhouse().requestTimeout();
+    return new Intake(pipeline, resets, offsets, halts, drainLimit);
+  }
+}

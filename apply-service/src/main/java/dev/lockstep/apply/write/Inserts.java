@@ -1,0 +1,96 @@
+package dev.lockstep.apply.write;
+
+import dev.lockstep.apply.clickhouse.ClickHouse;
+import dev.lockstep.apply.commit.Tally;
+import dev.lockstep.apply.errors.ApplyFault;
+import dev.lockstep.apply.errors.RecordFault;
+import dev.lockstep.apply.errors.TableFault;
+import dev.lockstep.apply.quarantine.DeadLetter;
+import dev.lockstep.apply.quarantine.QuarantineCap;
+import dev.lockstep.apply.quarantine.RecordSource;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Inserts the rows of a block. When the target refuses them for what stands in one of them, they
+ * are halved until that one is alone: it becomes a dead letter, and the others go in.
+ */
+public final class Inserts {
+  private static final Logger log = LoggerFactory.getLogger(Inserts.class);
+
+  private final ClickHouse clickHouse;
+  private final RecordSource records;
+  private final ApplyMetrics metrics;
+  private final QuarantineCap cap;
+
+  /** Over these. */
+  public Inserts(
+      ClickHouse clickHouse, RecordSource records, QuarantineCap cap, ApplyMetrics metrics) {
+    this.clickHouse = clickHouse;
+    this.records = records;
+    this.metrics = metrics;
+    this.cap = cap;
+  }
+
+  /**
+   * When it returns, all rows are visible or among the block's dead letters.
+   *
+   * @throws ApplyFault when they are not
+   */
+  void insert(Block block, TableRows rows) {
+    String table = rows.route().table().displayName();
+    metrics.inserts(table).record(() -> insert(block, rows, 0, rows.entries().size()));
+    metrics.rows(table, rows.rows());
+  }
+
+  private void insert(Block block, TableRows rows, int from, int to) {
+    RowEntries entries = rows.entries();
+    int count = entries.rows(from, to);
+    if (count == 0) {
+      return;
+    }
+    try {
+      long written =
+          clickHouse.insert(
+              rows.route().table().insertTarget(), out -> entries.writeTo(out, from, to), count);
+      checkWritten(rows, count, written);
+    } catch (RecordFault e) {
+      if (to - from == 1) {
+        refuse(block, rows, from, e);
+      } else {
+        int middle = (from + to) >>> 1;
+        insert(block, rows, from, middle);
+        insert(block, rows, middle, to);
+      }
+    }
+  }
+
+  /** A materialized view may write more; fewer means that rows are lost. */
+  private static void checkWritten(TableRows rows, int sent, long written) {
+    if (written < sent) {
+      throw new TableFault(
+          "Accounting: %d rows were sent to %s and ClickHouse says that it wrote %d. Look at its log; they are sent again"
+              .formatted(sent, rows.route().table().displayName(), written));
+    }
+  }
+
+  private void refuse(Block block, TableRows rows, int entry, RecordFault fault) {
+    RowEntries entries = rows.entries();
+    if (entries.partition(entry) == RowEntries.NOBODY) {
+      // It takes an older state away of a record that is in quarantine already.
+      log.atWarn()
+          .addKeyValue("table", rows.route().table().displayName())
+          .addKeyValue("offset", entries.offset(entry))
+          .log("The target refuses what would remove the older state of a quarantined row");
+      entries.remove(entry);
+      return;
+    }
+    TopicPartition partition = block.topicPartition(entries.partition(entry));
+    cap.check(block.topic(), block.records(), block.letters().size() + 1, fault.problem());
+    block.quarantine(DeadLetter.of(records.read(partition, entries.offset(entry)), fault));
+    Tally tally = block.tally(entries.partition(entry));
+    tally.quarantineRow();
+    entries.remove(entry);
+  }
+}

@@ -1,0 +1,151 @@
+package dev.lockstep.apply.write;
+
+import dev.lockstep.apply.types.RowBuffer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+
+/**
+ * The encoded rows of a block, one entry for what a record became: an entry can be taken out again,
+ * and a part of the entries written. Memory grows by pieces of a mebibyte, so that growing copies
+ * little. Not for use by several threads at a time.
+ */
+final class RowEntries {
+  private static final int FIRST_CAPACITY = 4 * 1024;
+  private static final int PIECE = 1024 * 1024;
+
+  /** What an entry costs beside its bytes. */
+  private static final int OVERHEAD = 64;
+
+  /** For an entry that is no record's own row, such as the removal of an older state. */
+  static final int NOBODY = -1;
+
+  private final List<RowBuffer> pieces = new ArrayList<>();
+  private RowBuffer last = new RowBuffer(FIRST_CAPACITY);
+  private long full;
+  private int size;
+  private int rows;
+  private int[] piece = new int[16];
+  private int[] begin = new int[16];
+  private byte[] rowsOf = new byte[16];
+  private int[] partition = new int[16];
+  private long[] offset = new long[16];
+  private final BitSet gone = new BitSet();
+
+  RowEntries() {
+    pieces.add(last);
+  }
+
+  /** Where the next entry's rows are to be appended, before {@link #add}. */
+  RowBuffer buffer() {
+    if (last.size() >= PIECE) {
+      full += last.size();
+      last = new RowBuffer(PIECE + PIECE / 8);
+      pieces.add(last);
+    }
+    return last;
+  }
+
+  /**
+   * Makes an entry of what was appended since {@code start}.
+   *
+   * @param ofPartition the number of its record's partition, or {@link #NOBODY}
+   * @param ofOffset the record's offset
+   */
+  void add(int start, int rowCount, int ofPartition, long ofOffset) {
+    if (size == begin.length) {
+      grow();
+    }
+    piece[size] = pieces.size() - 1;
+    begin[size] = start;
+    rowsOf[size] = (byte) rowCount;
+    partition[size] = ofPartition;
+    offset[size] = ofOffset;
+    size++;
+    rows += rowCount;
+  }
+
+  private void grow() {
+    int capacity = size * 2;
+    piece = Arrays.copyOf(piece, capacity);
+    begin = Arrays.copyOf(begin, capacity);
+    rowsOf = Arrays.copyOf(rowsOf, capacity);
+    partition = Arrays.copyOf(partition, capacity);
+    offset = Arrays.copyOf(offset, capacity);
+  }
+
+  /** Takes an entry out. */
+  void remove(int entry) {
+    gone.set(entry);
+    rows -= rowsOf[entry];
+  }
+
+  /** Leaves an entry in and takes it for no record's own. */
+  void disown(int entry) {
+    partition[entry] = NOBODY;
+  }
+
+  boolean isRemoved(int entry) {
+    return gone.get(entry);
+  }
+
+  /** How many entries were added, those that were taken out too. */
+  int size() {
+    return size;
+  }
+
+  /** How many rows the entries that are left have. */
+  int rows() {
+    return rows;
+  }
+
+  /** How many rows the entries from one to before another have that are left. */
+  int rows(int from, int to) {
+    int count = 0;
+    for (int entry = gone.nextClearBit(from); entry < to; entry = gone.nextClearBit(entry + 1)) {
+      count += rowsOf[entry];
+    }
+    return count;
+  }
+
+  /** The memory that they take, in bytes. */
+  long bytes() {
+    return full + last.size() + (long) size * OVERHEAD;
+  }
+
+  int partition(int entry) {
+    return partition[entry];
+  }
+
+  long offset(int entry) {
+    return offset[entry];
+  }
+
+  /** Writes the entries from one to before another that are left, in as few pieces as can be. */
+  void writeTo(OutputStream out, int from, int to) throws IOException {
+    int entry = gone.nextClearBit(from);
+    while (entry < to) {
+      int end = Math.min(endOfRun(entry), to);
+      write(out, entry, end);
+      entry = gone.nextClearBit(end);
+    }
+  }
+
+  /** The entry behind those that stand side by side in one piece and are left. */
+  private int endOfRun(int entry) {
+    int end = entry + 1;
+    while (end < size && piece[end] == piece[entry] && !gone.get(end)) {
+      end++;
+    }
+    return end;
+  }
+
+  private void write(OutputStream out, int from, int to) throws IOException {
+    RowBuffer of = pieces.get(piece[from]);
+    int end = to < size && piece[to] == piece[from] ? begin[to] : of.size();
+    of.writeTo(out, begin[from], end);
+  }
+}

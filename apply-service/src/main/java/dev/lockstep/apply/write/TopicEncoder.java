@@ -1,0 +1,207 @@
+package dev.lockstep.apply.write;
+
+import dev.lockstep.apply.commit.Tally;
+import dev.lockstep.apply.errors.ApplyFault;
+import dev.lockstep.apply.errors.RecordFault;
+import dev.lockstep.apply.quarantine.DeadLetter;
+import dev.lockstep.apply.schemas.Mappings;
+import dev.lockstep.common.event.EventHeaders;
+import dev.lockstep.common.event.MalformedEventException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/** Makes blocks of a topic's records, one after the other. For one thread at a time. */
+public final class TopicEncoder {
+  private final String topic;
+  private final TableWriter writer;
+  private final long mostRows;
+  private final long mostBytes;
+  private final Map<Long, List<Route>> routes = new HashMap<>();
+  private final Map<Long, Long> resets = new HashMap<>();
+  private Block block;
+  private Mappings mappings = Mappings.NONE;
+  private boolean begun;
+  private int tableCount;
+
+  /**
+   * For a topic.
+   *
+   * @param mostRows how many rows make a block full
+   * @param mostBytes how many bytes do
+   */
+  public TopicEncoder(String topic, TableWriter writer, long mostRows, long mostBytes) {
+    this.topic = topic;
+    this.writer = writer;
+    this.mostRows = mostRows;
+    this.mostBytes = mostBytes;
+    this.block = new Block(topic);
+  }
+
+  /**
+   * Takes records into the block until it is full.
+   *
+   * @param from the first record to take
+   * @param polledNanos when they were polled, by {@link System#nanoTime}
+   * @return the index behind the last record that was taken
+   * @throws ApplyFault when a record can't be taken now and none behind it may be; those before it
+   *     are in the block
+   */
+  public int take(List<ConsumerRecord<byte[], byte[]>> records, int from, long polledNanos) {
+    try {
+      begin(polledNanos);
+      int at = from;
+      while (at < records.size() && !isFull()) {
+        take(records.get(at));
+        at++;
+      }
+      return at;
+    } finally {
+      if (block.isEmpty()) {
+        // By the next time, mappings and resets may be others.
+        seal();
+      }
+    }
+  }
+
+  /** One block is made by one state of mappings and resets. */
+  private void begin(long polledNanos) {
+    if (begun) {
+      return;
+    }
+    Mappings now = writer.mappings(topic, polledNanos);
+    if (now != mappings) {
+      routes.clear();
+      mappings = now;
+    }
+    resets.clear();
+    begun = true;
+  }
+
+  /** Whether the block is to be written before more is taken. */
+  public boolean isFull() {
+    if (tableCount == 1) {
+      TableRows only = block.rowsBySchema().values().iterator().next().getFirst();
+      return only.rows() >= mostRows || only.bytes() >= mostBytes;
+    }
+    return block.rows() >= mostRows || block.bytes() >= mostBytes;
+  }
+
+  /** What was taken so far. */
+  public Block block() {
+    return block;
+  }
+
+  /** The block, which is not added to any more; the next begins. */
+  public Block seal() {
+    Block sealed = block;
+    block = new Block(topic);
+    begun = false;
+    tableCount = 0;
+    return sealed;
+  }
+
+  private void take(ConsumerRecord<byte[], byte[]> record) {
+    byte[] value = record.value();
+    if (value == null || EventHeaders.isOfNoRow(record.headers())) {
+      tally(record).drop(record.offset());
+      return;
+    }
+    try {
+      long version = EventHeaders.read(record.headers(), EventHeaders.VERSION);
+      long schemaId = EventHeaders.read(record.headers(), EventHeaders.SCHEMA);
+      if (version < resetBefore(schemaId)) {
+        tally(record).drop(record.offset());
+        return;
+      }
+      add(record, value, schemaId, version);
+    } catch (RecordFault e) {
+      quarantine(DeadLetter.of(record, e));
+    } catch (MalformedEventException e) {
+      quarantine(DeadLetter.of(record, e));
+    }
+  }
+
+  private void add(
+      ConsumerRecord<byte[], byte[]> record, byte[] value, long schemaId, long version) {
+    List<TableRows> tables = tables(schemaId);
+    int partition = block.partition(record.partition());
+    boolean row = false;
+    @Nullable RecordFault refused = null;
+    for (int i = 0; i < tables.size(); i++) {
+      TableRows table = tables.get(i);
+      // The first table's rows are those that are counted.
+      boolean counted = i == 0;
+      try {
+        row |=
+            table.add(record, value, version, counted ? partition : RowEntries.NOBODY)
+                == TableRows.Outcome.ROW;
+      } catch (RecordFault e) {
+        refused = e;
+      }
+      if (counted && table.supersededPartition() != RowEntries.NOBODY) {
+        block.tally(table.supersededPartition()).supersede();
+      }
+    }
+    count(record, tables.getFirst(), version, row, refused, block.tally(partition));
+  }
+
+  private void count(
+      ConsumerRecord<byte[], byte[]> record,
+      TableRows first,
+      long version,
+      boolean row,
+      @Nullable RecordFault refused,
+      Tally tally) {
+    if (refused != null) {
+      if (row) {
+        first.disownLast();
+      }
+      throw refused;
+    }
+    if (row) {
+      tally.row(record.offset(), version, first.sourceMicros());
+      block.committedInSource(first.sourceMicros());
+    } else {
+      tally.drop(record.offset());
+    }
+  }
+
+  /** Rows that are void need no table that takes them. */
+  private long resetBefore(long schemaId) {
+    Long known = resets.get(schemaId);
+    if (known == null) {
+      known = writer.resetBefore(topic, schemaId);
+      resets.put(schemaId, known);
+    }
+    return known;
+  }
+
+  private List<TableRows> tables(long schemaId) {
+    List<TableRows> known = block.rowsBySchema().get(schemaId);
+    if (known != null) {
+      return known;
+    }
+    List<Route> ways = routes.get(schemaId);
+    if (ways == null) {
+      ways = writer.routes(topic, schemaId, mappings);
+      routes.put(schemaId, ways);
+    }
+    List<TableRows> opened = ways.stream().map(TableRows::new).toList();
+    block.rowsBySchema().put(schemaId, opened);
+    tableCount += opened.size();
+    return opened;
+  }
+
+  private void quarantine(DeadLetter letter) {
+    writer.checkCap(block, letter);
+    block.quarantine(letter);
+    tally(letter.origin()).quarantine(letter.origin().offset());
+  }
+
+  private Tally tally(ConsumerRecord<byte[], byte[]> record) {
+    return block.tally(block.partition(record.partition()));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.apply.write;
+
+import org.jspecify.annotations.NullMarked;
