@@ -25,7 +25,9 @@ import org.jspecify.annotations.Nullable;
  * @param reason why it is in that state and the way out
  * @param recordsRead records taken from the topic
  * @param rowsApplied rows inserted into the target
+ * @param rowsSuperseded rows that gave way to a newer one of their key before they were inserted
  * @param recordsQuarantined records that stand in the dead letters topic
+ * @param recordsDropped records that change nothing
  * @param lastSourceTime the latest commit in the source that was applied
  * @param lastAppliedAt when the last event became visible in the target
  * @param freshnessSeconds how long the event applied last took from source to target
@@ -51,9 +53,20 @@ record TableProgress(
         long rowsApplied,
     @Schema(
             description =
+                "Rows that gave way to a newer one of their key before they were inserted. Records"
+                    + " read are rows applied, rows superseded, records quarantined and records"
+                    + " dropped together")
+        long rowsSuperseded,
+    @Schema(
+            description =
                 "Records that could never be applied, since the topic's first; the dead letters topic"
                     + " holds each with its reason")
         long recordsQuarantined,
+    @Schema(
+            description =
+                "Records that change nothing: tombstones, what a reset has made void, what a mapping"
+                    + " leaves out, events that are no rows")
+        long recordsDropped,
     @Schema(description = "The latest commit in the source that was applied; null before the first")
         @Nullable Instant lastSourceTime,
     @Schema(description = "When the last event became visible in the target; null before the first")
@@ -91,7 +104,9 @@ record TableProgress(
    * @param owner the replica of apply-service
    * @param recordsRead records taken
    * @param rowsApplied rows inserted
+   * @param rowsSuperseded rows that gave way to a newer one of their key
    * @param recordsQuarantined records that stand in the dead letters topic
+   * @param recordsDropped records that change nothing
    * @param nextOffset the offset of the next record to apply
    * @param lastVersion the version of the last event applied, or 0
    * @param lastSourceTime when that was committed in the source
@@ -106,11 +121,13 @@ record TableProgress(
       @Schema(description = "The replica of apply-service", example = "10.0.0.8:8082") String owner,
       long recordsRead,
       long rowsApplied,
+      long rowsSuperseded,
       @Schema(
               description =
                   "Records that could never be applied; the dead letters topic holds each with its"
                       + " reason")
           long recordsQuarantined,
+      long recordsDropped,
       @Schema(description = "The offset of the next record to apply") long nextOffset,
       @Schema(description = "The version of the last event applied, or 0") long lastVersion,
       @Nullable Instant lastSourceTime,
@@ -124,7 +141,9 @@ record TableProgress(
           status.owner(),
           status.recordsRead(),
           status.rowsApplied(),
+          status.rowsSuperseded(),
           status.recordsQuarantined(),
+          status.recordsDropped(),
           status.nextOffset(),
           status.lastVersion(),
           status.lastSourceTime(),
@@ -154,7 +173,9 @@ record TableProgress(
         worst.reason(),
         sum(partitions, TablePartitionStatus::recordsRead),
         sum(partitions, TablePartitionStatus::rowsApplied),
+        sum(partitions, TablePartitionStatus::rowsSuperseded),
         sum(partitions, TablePartitionStatus::recordsQuarantined),
+        sum(partitions, TablePartitionStatus::recordsDropped),
         latest(partitions, TablePartitionStatus::lastSourceTime),
         latest(partitions, TablePartitionStatus::lastAppliedAt),
         freshness(partitions),

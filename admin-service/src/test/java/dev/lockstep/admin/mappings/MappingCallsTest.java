@@ -165,6 +165,8 @@ class MappingCallsTest {
             0,
             0,
             0,
+            0,
+            0,
             null,
             null,
             Instant.parse("2026-01-01T12:00:00Z"));

@@ -74,6 +74,8 @@ class TablesTest {
     assertThat(Answers.text(table, "$.state")).isEqualTo("RETRYING");
     assertThat(Answers.text(table, "$.reason")).isEqualTo("reason of 1");
     assertThat(Answers.number(table, "$.rowsApplied")).isEqualTo(15);
+    assertThat(Answers.number(table, "$.rowsSuperseded")).isEqualTo(7);
+    assertThat(Answers.number(table, "$.recordsDropped")).isEqualTo(3);
     assertThat(Answers.number(table, "$.recordsRead")).isEqualTo(30);
     assertThat(Answers.number(table, "$.recordsQuarantined")).isEqualTo(3);
     assertThat(Answers.list(table, "$.partitions[*].recordsQuarantined")).containsExactly(2, 1, 0);
@@ -224,7 +226,9 @@ class TablesTest {
             "apply-1:8082",
             rows * 2,
             rows,
+            rows / 2,
             rows / 5,
+            rows / 4,
             rows * 2,
             1,
             committed,

@@ -2,6 +2,8 @@ package dev.lockstep.apply.quarantine;
 
 import dev.lockstep.apply.errors.TransientFault;
 import dev.lockstep.apply.errors.TransientFault.Reach;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -39,6 +41,11 @@ public final class DeadLetters {
 
   /** The Java class of the error's root. */
   public static final String CLASS = "lockstep.error.class";
+
+  /** The stack of the error, as Java prints it, of which the first 4,000 characters. */
+  public static final String STACK = "lockstep.error.stack";
+
+  private static final int LONGEST_STACK = 4_000;
 
   private static final Logger log = LoggerFactory.getLogger(DeadLetters.class);
   private static final long LIMIT_SECONDS = 40;
@@ -93,6 +100,7 @@ public final class DeadLetters {
     add(headers, OFFSET, Long.toString(origin.offset()));
     add(headers, ERROR, String.valueOf(letter.cause().getMessage()));
     add(headers, CLASS, rootClass(letter.cause()));
+    add(headers, STACK, stack(letter.cause()));
     if (!letter.column().isEmpty()) {
       add(headers, COLUMN, letter.column());
     }
@@ -111,6 +119,12 @@ public final class DeadLetters {
 
   private static void add(Headers headers, String name, String value) {
     headers.add(name, value.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String stack(Throwable thrown) {
+    var text = new StringWriter();
+    thrown.printStackTrace(new PrintWriter(text));
+    return text.getBuffer().substring(0, Math.min(text.getBuffer().length(), LONGEST_STACK));
   }
 
   private static String rootClass(Throwable thrown) {

@@ -5,9 +5,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How far one partition of a table's data topic has been applied, as its owner in apply-service
- * reports it; a value of the status topic under {@code table/<topic>/<partition>}. Counts are since
- * the partition's first record: they are stored with the committed offset and survive restarts and
- * moves.
+ * reports it: {@code recordsRead = rowsApplied + rowsSuperseded + recordsQuarantined +
+ * recordsDropped}; a value of the status topic under {@code table/<topic>/<partition>}. Counts are
+ * since the partition's first record: they are stored with the committed offset and survive
+ * restarts and moves.
  *
  * @param connector the connector that captured the table
  * @param topic the data topic
@@ -20,8 +21,11 @@ import org.jspecify.annotations.Nullable;
  * @param reason why it failed or waits and the way out; null when there is nothing to tell
  * @param owner the apply-service replica, as {@code host:port} of its HTTP
  * @param recordsRead records taken from the partition, tombstones included
- * @param rowsApplied rows inserted into the target, superseded ones of a batch not counted
+ * @param rowsApplied rows inserted into the target
+ * @param rowsSuperseded rows that gave way to a newer one of their key before they were inserted
  * @param recordsQuarantined records that could never be applied and stand in the dead letters topic
+ * @param recordsDropped records that change nothing: tombstones, what a reset has made void, what a
+ *     mapping leaves out, events that are no rows
  * @param nextOffset the offset of the next record to apply
  * @param lastVersion the version of the last event applied, or 0
  * @param lastSourceTime when the last applied event was committed in the source, or null before the
@@ -42,7 +46,9 @@ public record TablePartitionStatus(
     String owner,
     long recordsRead,
     long rowsApplied,
+    long rowsSuperseded,
     long recordsQuarantined,
+    long recordsDropped,
     long nextOffset,
     long lastVersion,
     @Nullable Instant lastSourceTime,
