@@ -3,7 +3,6 @@ package dev.lockstep.admin.mappings;
 import dev.lockstep.common.mapping.ColumnMapping;
 import dev.lockstep.common.mapping.TypeOptions;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
@@ -15,20 +14,12 @@ final class ColumnRules {
   private static final int LONGEST_COLUMN = 64;
 
   private static final Map<String, Class<?>> OPTIONS = MappingErrors.components(TypeOptions.class);
-  private static final Map<String, Class<?>> PROPERTIES = properties();
+  static final Map<String, Class<?>> PROPERTIES = MappingErrors.components(ColumnMapping.class);
 
   private final MappingErrors errors;
 
   ColumnRules(MappingErrors errors) {
     this.errors = errors;
-  }
-
-  /** In JSON a column's options stand beside what else is said of it. */
-  static Map<String, Class<?>> properties() {
-    Map<String, Class<?>> properties = new LinkedHashMap<>(OPTIONS);
-    properties.putAll(MappingErrors.components(ColumnMapping.class));
-    properties.remove("options");
-    return properties;
   }
 
   /** Whether it is said of columns, and where. */
@@ -78,7 +69,7 @@ final class ColumnRules {
   }
 
   /** MySQL's rules for identifiers: 1 to 64 characters of the basic plane, none of them U+0000. */
-  private static boolean isNoColumn(String name) {
+  static boolean isNoColumn(String name) {
     return name.isEmpty()
         || name.length() > LONGEST_COLUMN
         || name.chars().anyMatch(c -> c == 0 || Character.isSurrogate((char) c));

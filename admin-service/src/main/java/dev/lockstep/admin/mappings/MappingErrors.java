@@ -1,5 +1,6 @@
 package dev.lockstep.admin.mappings;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.lockstep.common.typos.NearestName;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
@@ -8,7 +9,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -88,14 +88,16 @@ final class MappingErrors {
         "There is no such property. %s Known are %s.".formatted(remedy, String.join(", ", known)));
   }
 
-  /** A record's components by name, in their order. */
+  /** What a record's JSON can have, by name, in its order. */
   static Map<String, Class<?>> components(Class<? extends Record> type) {
-    return Arrays.stream(type.getRecordComponents())
-        .collect(
-            Collectors.toMap(
-                RecordComponent::getName,
-                RecordComponent::getType,
-                (first, second) -> first,
-                LinkedHashMap::new));
+    Map<String, Class<?>> components = new LinkedHashMap<>();
+    for (RecordComponent component : type.getRecordComponents()) {
+      if (component.getAccessor().isAnnotationPresent(JsonUnwrapped.class)) {
+        components.putAll(components(component.getType().asSubclass(Record.class)));
+      } else {
+        components.put(component.getName(), component.getType());
+      }
+    }
+    return components;
   }
 }

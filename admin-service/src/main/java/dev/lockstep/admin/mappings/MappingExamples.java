@@ -13,6 +13,8 @@ final class MappingExamples {
           "photo": { "codec": "ZSTD(3)" },
           "password": { "exclude": true }
         },
+        "computed": { "day": { "type": "Date", "expression": "toDate(fromUnixTimestamp64Micro(toInt64(_version)))", "kind": "ALIAS" } },
+        "settings": { "index_granularity": "4096" },
         "deletes": "DELETE",
         "keyless": "MULTISET"
       }
@@ -30,6 +32,8 @@ final class MappingExamples {
           "photo": { "codec": "ZSTD(3)" },
           "password": { "exclude": true }
         },
+        "computed": { "day": { "type": "Date", "expression": "toDate(fromUnixTimestamp64Micro(toInt64(_version)))", "kind": "ALIAS" } },
+        "settings": { "index_granularity": "4096" },
         "deletes": "DELETE",
         "keyless": "MULTISET"
       }

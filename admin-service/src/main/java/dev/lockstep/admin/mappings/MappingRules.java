@@ -14,12 +14,12 @@ import tools.jackson.databind.node.ObjectNode;
  * in common, so that what is new there is known here.
  */
 final class MappingRules {
-  private static final Map<String, Class<?>> PROPERTIES =
-      MappingErrors.components(TableMapping.class);
+  static final Map<String, Class<?>> PROPERTIES = MappingErrors.components(TableMapping.class);
   private static final Map<String, Class<?>> TARGET = MappingErrors.components(Target.class);
 
   private final MappingErrors errors = new MappingErrors();
   private final ColumnRules columns = new ColumnRules(errors);
+  private final StorageRules storage = new StorageRules(errors);
 
   private MappingRules() {}
 
@@ -57,6 +57,11 @@ final class MappingRules {
         case "target" -> target(value, mapping.path("tables"));
         case "options" -> columns.options(key, value);
         case "columns" -> columns.columns(value);
+        case "computed" -> storage.computed(value);
+        case "orderBy" -> storage.orderBy(value);
+        case "partitionBy" -> storage.partitionBy(value);
+        case "ttl" -> storage.ttl(value);
+        case "settings" -> storage.settings(value);
         case "deletes" -> errors.choice(key, TableMapping.Deletes.class, value);
         case "keyless" -> errors.choice(key, TableMapping.Keyless.class, value);
         default -> errors.unknown("", key, PROPERTIES.keySet(), placeOfColumns(key));

@@ -3,10 +3,14 @@ package dev.lockstep.admin.mappings;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.lockstep.common.mapping.ColumnMapping;
+import dev.lockstep.common.mapping.ComputedColumn;
+import dev.lockstep.common.mapping.Storage;
 import dev.lockstep.common.mapping.TableMapping;
 import dev.lockstep.common.mapping.Target;
 import dev.lockstep.common.mapping.TypeOptions;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param target where the rows go
  * @param options the choices for all columns
  * @param columns what is said of single columns
+ * @param computed columns that ClickHouse computes
+ * @param storage how the target tables are laid out
  * @param deletes what becomes of deleted rows
  * @param keyless what becomes of tables without a key
  */
@@ -46,6 +52,11 @@ record MappingView(
                 "What is said of single columns, by their names in the source; choices go before"
                     + " options. 5,000 at most")
         Map<String, ColumnView> columns,
+    @Schema(
+            description =
+                "Columns that ClickHouse computes, by their names in the target. 100 at most")
+        Map<String, ComputedView> computed,
+    @JsonUnwrapped StorageView storage,
     @Schema(
             description =
                 "What becomes of a row that is deleted in the source: it is gone, it stays and is"
@@ -170,15 +181,85 @@ record MappingView(
     }
   }
 
+  /**
+   * A column that ClickHouse computes.
+   *
+   * @param type its type
+   * @param expression what it is computed by
+   * @param kind when it is computed
+   */
+  @Schema(name = "MappingComputed", description = "A column that ClickHouse computes from others")
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record ComputedView(
+      @Schema(description = "ClickHouse's type", example = "Date") String type,
+      @Schema(
+              description = "ClickHouse's SQL over columns of the target, by their names there",
+              example = "toDate(created)")
+          String expression,
+      @Schema(
+              description =
+                  "When it is computed: when the row is inserted, or when it is read. Default"
+                      + " MATERIALIZED")
+          ComputedColumn.@Nullable Kind kind) {
+    static ComputedView of(ComputedColumn column) {
+      return new ComputedView(column.type(), column.expression(), column.kind());
+    }
+  }
+
+  /**
+   * How the target tables are laid out.
+   *
+   * @param orderBy the sorting key
+   * @param partitionBy the partition key
+   * @param ttl when rows expire or move
+   * @param settings the tables' settings
+   */
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  record StorageView(
+      @ArraySchema(
+              arraySchema =
+                  @Schema(
+                      description =
+                          "The columns of the sorting key, by their names in the target; all of the"
+                              + " source's key must be among them. By default the source's key"),
+              schema = @Schema(example = "id"))
+          List<String> orderBy,
+      @Schema(
+              description = "What stands in PARTITION BY, of columns of the sorting key only",
+              example = "toYYYYMM(created)")
+          @Nullable String partitionBy,
+      @Schema(
+              description =
+                  "What stands behind TTL. Where rows expire by it, of columns of the sorting key"
+                      + " and _version only",
+              example = "created + INTERVAL 90 DAY")
+          @Nullable String ttl,
+      @Schema(
+              description = "The settings of the tables: strings, whole numbers, true or false",
+              example = "{\"index_granularity\": \"4096\"}")
+          Map<String, String> settings) {
+    static StorageView of(Storage storage) {
+      return new StorageView(
+          storage.orderBy(),
+          storage.partitionBy(),
+          storage.ttl(),
+          new TreeMap<>(storage.settings()));
+    }
+  }
+
   static MappingView of(TableMapping mapping) {
     Map<String, ColumnView> columns = new TreeMap<>();
     mapping.columns().forEach((name, column) -> columns.put(name, ColumnView.of(column)));
+    Map<String, ComputedView> computed = new TreeMap<>();
+    mapping.computed().forEach((name, column) -> computed.put(name, ComputedView.of(column)));
     return new MappingView(
         mapping.name(),
         mapping.tables(),
         TargetView.of(mapping.target()),
         Options.of(mapping.options()),
         columns,
+        computed,
+        StorageView.of(mapping.storage()),
         mapping.deletes(),
         mapping.keyless());
   }

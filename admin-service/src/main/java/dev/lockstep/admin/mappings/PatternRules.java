@@ -28,6 +28,10 @@ final class PatternRules {
   private static final Pattern CLASS_OR_COUNT = Pattern.compile("\\[[^]]*]|\\{[^}]*}");
   private static final Pattern COUNT = Pattern.compile("\\{(\\d{1,10})(?:,(\\d{0,10}))?}");
 
+  private static final String SLOW =
+      "tables: The pattern could take for ever to try. Make it simpler: groups at most four deep, and"
+          + " no repetition of what holds one, such as (.*a)*.";
+
   private PatternRules() {}
 
   /** What is wrong with it; each error reads {@code tables: <problem> <remedy>}. */
@@ -43,7 +47,13 @@ final class PatternRules {
           "tables: The pattern holds control characters or half a character. Leave them out, or"
               + " write them as \\uXXXX.");
     }
-    return syntax(tables).or(() -> comma(tables)).or(() -> cost(tables)).stream().toList();
+    // Depth first: to compile what is nested too deep overflows the stack.
+    return depth(tables)
+        .or(() -> syntax(tables))
+        .or(() -> comma(tables))
+        .or(() -> cost(tables))
+        .stream()
+        .toList();
   }
 
   private static Optional<String> syntax(String tables) {
@@ -72,22 +82,17 @@ final class PatternRules {
 
   private static Optional<String> cost(String tables) {
     String bare = LITERAL.matcher(tables).replaceAll("");
-    return depth(bare) > DEEPEST_GROUP || repeats(bare) > MOST_REPEATS || isSlow(tables)
-        ? Optional.of(
-            "tables: The pattern could take for ever to try. Make it simpler: groups at most four"
-                + " deep, and no repetition of what holds one, such as (.*a)*.")
-        : Optional.empty();
+    return repeats(bare) > MOST_REPEATS || isSlow(tables) ? Optional.of(SLOW) : Optional.empty();
   }
 
-  private static int depth(String bare) {
+  private static Optional<String> depth(String tables) {
     int depth = 0;
     int deepest = 0;
-    for (int i = 0; i < bare.length(); i++) {
-      char c = bare.charAt(i);
+    for (char c : LITERAL.matcher(tables).replaceAll("").toCharArray()) {
       depth += c == '(' ? 1 : c == ')' ? -1 : 0;
       deepest = Math.max(deepest, depth);
     }
-    return deepest;
+    return deepest > DEEPEST_GROUP ? Optional.of(SLOW) : Optional.empty();
   }
 
   /** How often the innermost could be repeated when every counted repetition held another. */

@@ -75,7 +75,8 @@ class MappingCallsTest {
     assertThat(again.body()).isEqualTo(shown.body());
     assertThat(admin.put(path, "{\"tables\":\"x\\\\.y\"}").statusCode()).isEqualTo(200);
     assertThat(admin.get(path).body())
-        .isEqualTo("{\"name\":\"life\",\"tables\":\"x\\\\.y\",\"options\":{},\"columns\":{}}");
+        .isEqualTo(
+            "{\"name\":\"life\",\"tables\":\"x\\\\.y\",\"options\":{},\"columns\":{},\"computed\":{}}");
 
     assertThat(admin.delete(path).statusCode()).isEqualTo(204);
     assertThat(admin.delete(path).statusCode()).isEqualTo(404);
@@ -97,6 +98,8 @@ class MappingCallsTest {
     assertThat(attributes.zeroDates()).isEqualTo(TypeOptions.ZeroDates.NULL);
     assertThat(attributes.outOfRange()).isEqualTo(TypeOptions.OutOfRange.CLAMP);
     assertThat(attributes.codec()).isNull();
+    assertThat(mapping.storage().settings()).containsEntry("index_granularity", "4096");
+    assertThat(mapping.computed()).containsOnlyKeys("day");
     assertThat(mapping.excludes("password")).isTrue();
     assertThat(mapping.targetOf("topic", "orders")).isEqualTo(new TargetName("lake", "orders"));
   }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.common.mapping.ColumnMapping;
+import dev.lockstep.common.mapping.ComputedColumn;
+import dev.lockstep.common.mapping.Storage;
 import dev.lockstep.common.mapping.TableMapping;
 import dev.lockstep.common.mapping.Target;
 import dev.lockstep.common.mapping.TypeOptions;
@@ -58,8 +60,8 @@ class MappingRulesTest {
         "{`table`:`.*`}| table: There is no such property. Did you mean tables?",
         "{`tables`:`.*`,`Keyless`:`REFUSE`}| Did you mean keyless?",
         "{`tables`:`.*`,`zeroDates`:`NULL`}| zeroDates: There is no such property. It belongs into",
-        "{`tables`:`.*`,`flavour`:1}| Known are name, tables, target, options, columns, deletes,"
-            + " keyless.",
+        "{`tables`:`.*`,`flavour`:1}| Known are name, tables, target, options, columns,"
+            + " computed, orderBy, partitionBy, ttl, settings, deletes, keyless.",
         "{`tables`:`.*`,`keyless`:`KEEP`}| keyless: There is no such choice. It must be one of"
             + " MULTISET, REFUSE.",
         "{`tables`:`.*`,`keyless`:0}| keyless: There is no such choice.",
@@ -86,6 +88,26 @@ class MappingRulesTest {
             + " has this name",
         "{`tables`:`.*`,`columns`:{`a`:{`target`:{}}}}| columns.a.target: There is no such property."
             + " It belongs to the mapping itself",
+        "{`tables`:`.*`,`orderBy`:`id`}| orderBy: It must be a list of 1 to 100 columns",
+        "{`tables`:`.*`,`orderBy`:[]}| orderBy: It must be a list",
+        "{`tables`:`.*`,`orderBy`:[`id`,`id`]}| orderBy: It names id twice",
+        "{`tables`:`.*`,`orderBy`:[7]}| orderBy: It must be a string",
+        "{`tables`:`.*`,`orderBy`:[``]}| orderBy: No column can be called",
+        "{`tables`:`.*`,`partitionBy`:`a) --`}| partitionBy: It can't be: a bracket is closed",
+        "{`tables`:`.*`,`ttl`:`a SETTINGS b = 1`}| ttl: It can't be: it holds SETTINGS",
+        "{`tables`:`.*`,`settings`:{`A b`:1}}| settings.A b: No setting of ClickHouse",
+        "{`tables`:`.*`,`settings`:{`a`:1.5}}| settings.a: It must be a string, a whole number",
+        "{`tables`:`.*`,`settings`:{`a`:{}}}| settings.a: It must be a string, a whole number",
+        "{`tables`:`.*`,`computed`:{`a`:{`type`:`Date`}}}| computed.a: It must have expression.",
+        "{`tables`:`.*`,`computed`:{`a`:{`type`:`Date, b Int8`,`expression`:`1`}}}| computed.a.type:"
+            + " It can't be: it does not look like a type",
+        "{`tables`:`.*`,`computed`:{`a`:{`type`:`Date`,`expression`:`(SELECT 1)`}}}|"
+            + " computed.a.expression: It can't be: it holds SELECT",
+        "{`tables`:`.*`,`computed`:{`a`:{`type`:`Date`,`expression`:`1`,`kind`:`DEFAULT`}}}|"
+            + " computed.a.kind: There is no such choice. It must be one of MATERIALIZED, ALIAS.",
+        "{`tables`:`.*`,`computed`:{`a`:{`type`:`Date`,`expression`:`1`,`when`:`x`}}}|"
+            + " computed.a.when: There is no such property.",
+        "{`tables`:`.*`,`computed`:{``:{}}}| A column's name has 1 to 64 characters",
         "{`tables`:`.*`,`options`:[]}| options: It must be an object",
         "{`tables`:`.*`,`options`:{`zeroDate`:`NULL`}}| options.zeroDate: There is no such"
             + " property. Did you mean zeroDates?",
@@ -234,8 +256,15 @@ class MappingRulesTest {
     assertThat(names(MappingView.Options.class)).isEqualTo(names(TypeOptions.class));
     assertThat(names(MappingView.ColumnView.class)).isEqualTo(names(ColumnMapping.class));
     assertThat(names(MappingView.TargetView.class)).isEqualTo(names(Target.class));
-    for (String property : ColumnRules.properties().keySet()) {
-      assertThat(refusal("{\"tables\":\".*\",\"columns\":{\"a\":{\"%s\":[]}}}".formatted(property)))
+    assertThat(names(MappingView.StorageView.class)).isEqualTo(names(Storage.class));
+    assertThat(names(MappingView.ComputedView.class)).isEqualTo(names(ComputedColumn.class));
+    for (String property : MappingRules.PROPERTIES.keySet()) {
+      assertThat(refusal("{\"%s\":7}".formatted(property)))
+          .as("a rule for what is new in mappings")
+          .contains(property + ": ");
+    }
+    for (String property : ColumnRules.PROPERTIES.keySet()) {
+      assertThat(refusal("{\"columns\":{\"a\":{\"%s\":[]}}}".formatted(property)))
           .as("a rule for what is new in columns")
           .contains("columns.a." + property);
     }

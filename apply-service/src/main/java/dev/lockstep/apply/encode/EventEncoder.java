@@ -21,6 +21,7 @@ public final class EventEncoder {
   private final RowForm form;
   private final boolean ignoresDeletes;
   private final RowEncoder rows;
+  private final Moves moves;
   private final EventTail tail = new EventTail();
   private Beside before = Beside.NOTHING;
   private Beside after = Beside.NOTHING;
@@ -40,6 +41,7 @@ public final class EventEncoder {
     this.form = plan.form();
     this.ignoresDeletes = plan.ignoresDeletes();
     this.rows = new RowEncoder(plan.columns(), plan.leftOut());
+    this.moves = new Moves(rows, plan.columns(), plan.moving());
   }
 
   /**
@@ -90,7 +92,8 @@ public final class EventEncoder {
 
   private void removeOlder(byte[] envelope, RowBuffer out) {
     if (form == RowForm.MIRROR && tail.isUpsert() && afterOffset != ABSENT) {
-      writeRemoval(envelope, afterOffset, after, out);
+      boolean mayMove = moves.arePossible() && beforeOffset != ABSENT;
+      writeRemoval(envelope, mayMove ? beforeOffset : afterOffset, mayMove ? before : after, out);
     } else if (form == RowForm.MULTISET && isUpdateOfARow()) {
       again(envelope, beforeOffset, out, this::writeBefore);
     }
@@ -246,9 +249,23 @@ public final class EventEncoder {
       beforeWritten = false;
       return;
     }
-    if (beforeWritten == needsBefore && afterWritten != deletes) {
-      return;
+    if (beforeWritten != needsBefore || afterWritten == deletes) {
+      rewrite(envelope, needsBefore, deletes, out, start);
     }
+    if (moves.arePossible() && tail.isUpdate()) {
+      removeWhereItWas(envelope, out);
+    }
+  }
+
+  private void removeWhereItWas(byte[] envelope, RowBuffer out) {
+    require(true, beforeOffset, "before it: binlog_row_image must be FULL");
+    if (moves.isMove(envelope, beforeOffset, before, afterOffset, after)) {
+      writeRemoval(envelope, beforeOffset, before, out);
+    }
+  }
+
+  private void rewrite(
+      byte[] envelope, boolean needsBefore, boolean deletes, RowBuffer out, int start) {
     out.truncate(start);
     beforeWritten = false;
     afterWritten = false;

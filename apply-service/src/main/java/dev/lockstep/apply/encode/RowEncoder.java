@@ -87,6 +87,17 @@ final class RowEncoder {
     }
   }
 
+  /**
+   * Writes some columns of the row that stands there.
+   *
+   * @throws RecordFault when one of them can't be written
+   */
+  void encodeSome(int[] indexes, byte[] document, int offset, Beside beside, RowBuffer out) {
+    for (int index : indexes) {
+      encodeFound(index, document, offset, beside, out, this::encodeValue);
+    }
+  }
+
   /** Writes {@code _altered} of the last row, where the table has it. */
   void encodeAltered(RowBuffer out) {
     altered.encode(out);
@@ -109,12 +120,17 @@ final class RowEncoder {
       byte[] document, int rowOffset, Beside beside, RowBuffer out, ValueWriter writer) {
     checkNames(document, rowOffset);
     for (int i = 0; i < columns.length; i++) {
-      try (JsonParser row = Json.parser(document, rowOffset)) {
-        if (!find(columns[i].source(), row)) {
-          throw new RecordFault("The row lacks column " + columns[i].source() + " of its schema");
-        }
-        writer.write(i, row, beside, out);
+      encodeFound(i, document, rowOffset, beside, out, writer);
+    }
+  }
+
+  private void encodeFound(
+      int index, byte[] document, int rowOffset, Beside beside, RowBuffer out, ValueWriter writer) {
+    try (JsonParser row = Json.parser(document, rowOffset)) {
+      if (!find(columns[index].source(), row)) {
+        throw new RecordFault("The row lacks column " + columns[index].source() + " of its schema");
       }
+      writer.write(index, row, beside, out);
     }
   }
 

@@ -10,18 +10,25 @@ import java.util.Set;
  * @param form how an event becomes rows
  * @param columns what rows have of the source's columns, in its order
  * @param leftOut the names of the source's other columns
+ * @param moving the names in the target of the columns that decide about a row's place beside its
+ *     key: where one changes, the row before is removed
  * @param ignoresDeletes whether a delete in the source changes nothing
  */
 public record RowPlan(
-    RowForm form, List<TargetColumn> columns, Set<String> leftOut, boolean ignoresDeletes) {
-  /** Copies list and set. */
+    RowForm form,
+    List<TargetColumn> columns,
+    Set<String> leftOut,
+    List<String> moving,
+    boolean ignoresDeletes) {
+  /** Copies lists and set. */
   public RowPlan {
     columns = List.copyOf(columns);
     leftOut = Set.copyOf(leftOut);
+    moving = List.copyOf(moving);
   }
 
   /** Of all columns, and with every change. */
   public RowPlan(RowForm form, List<TargetColumn> columns) {
-    this(form, columns, Set.of(), false);
+    this(form, columns, Set.of(), List.of(), false);
   }
 }

@@ -46,10 +46,10 @@ record ExistingTable(
           "its sorting key is (%s) and must be (%s)"
               .formatted(Identifiers.quoteAll(sortingKey), Identifiers.quoteAll(key)));
     }
-    if (!key.containsAll(partitionColumns)) {
+    if (!wanted.isMultiset() && !key.containsAll(partitionColumns)) {
       Set<String> others = new HashSet<>(partitionColumns);
       key.forEach(others::remove);
-      misfits.add("its partition key uses " + others + ", which are not key columns");
+      misfits.add("its partition key uses " + others + ", which are not in its sorting key");
     }
     wanted.ownColumns().forEach(own -> addOwn(misfits, own));
     wanted.columns().forEach(column -> addType(misfits, column, wanted));

@@ -145,11 +145,17 @@ final class Provenance {
     }
   }
 
-  /** The comment that the table shall have; empty when it has it. */
-  Optional<String> newComment() {
+  /** The statements that make of the table what it shall be, and note that it is. */
+  List<String> changes() {
     TableMark mark = TableMark.of(wanted);
     TableMark merged = found == null ? mark : mark.knowing(found, wanted);
-    return merged.equals(found) ? Optional.empty() : Optional.of(merged.in(existing.comment()));
+    if (merged.equals(found)) {
+      return List.of();
+    }
+    TableMark before = found == null ? TableMark.none(mark.source()) : found;
+    List<String> statements = new ArrayList<>(TableChanges.of(existing, wanted, before));
+    statements.add(wanted.modifyComment(merged.in(existing.comment())));
+    return statements;
   }
 
   /** What tells that the rows are right all the same. */

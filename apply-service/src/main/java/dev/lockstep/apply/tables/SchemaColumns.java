@@ -1,7 +1,6 @@
 package dev.lockstep.apply.tables;
 
 import dev.lockstep.apply.encode.RowForm;
-import dev.lockstep.apply.errors.TableFault;
 import dev.lockstep.apply.types.TargetColumn;
 import dev.lockstep.apply.types.TypeRules;
 import dev.lockstep.apply.types.UnsupportedColumnException;
@@ -23,28 +22,26 @@ final class SchemaColumns {
   private final RowForm form;
   private final List<TargetColumn> targets = new ArrayList<>();
   private final Set<String> names = new HashSet<>();
-  private final List<String> problems = new ArrayList<>();
+  private final List<String> problems;
 
-  private SchemaColumns(TableSchema schema, TableMapping mapping, RowForm form) {
+  private SchemaColumns(
+      TableSchema schema, TableMapping mapping, RowForm form, List<String> problems) {
     this.schema = schema;
     this.mapping = mapping;
     this.form = form;
+    this.problems = problems;
   }
 
   /**
    * The columns of the target in the source's order.
    *
-   * @throws TableFault with everything that stands against it
+   * @param problems what stands against them is added here
    */
-  static List<TargetColumn> of(TableSchema schema, TableMapping mapping, RowForm form) {
-    var columns = new SchemaColumns(schema, mapping, form);
+  static List<TargetColumn> of(
+      TableSchema schema, TableMapping mapping, RowForm form, List<String> problems) {
+    var columns = new SchemaColumns(schema, mapping, form, problems);
     schema.columns().forEach(columns::add);
     columns.checkKey();
-    if (!columns.problems.isEmpty()) {
-      throw new TableFault(
-          "Table %s.%s can't be mirrored: %s"
-              .formatted(schema.database(), schema.table(), Reasons.join(columns.problems)));
-    }
     return List.copyOf(columns.targets);
   }
 

@@ -11,10 +11,14 @@ import dev.lockstep.common.mapping.TableMapping.Deletes;
 import dev.lockstep.common.mapping.TargetName;
 import dev.lockstep.common.schema.Column;
 import dev.lockstep.common.schema.TableSchema;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The target table as a schema and its mapping ask for it.
@@ -23,6 +27,7 @@ import java.util.stream.Stream;
  * @param form whether its rows have a key, or are kept as signed contributions
  * @param columns what the source's columns become, in the source's order
  * @param key the names in the target of the columns that make a row's key; empty for a multiset
+ * @param layout how it is laid out
  * @param rules the mapping that applies
  * @param schema the schema, whose id rises with each change of the source table
  */
@@ -31,6 +36,7 @@ record TableDefinition(
     RowForm form,
     List<TargetColumn> columns,
     List<String> key,
+    TableLayout layout,
     TableMapping rules,
     TableSchema schema) {
   static final String ROWS_SUFFIX = "__rows";
@@ -42,9 +48,17 @@ record TableDefinition(
    */
   static TableDefinition of(TableSchema schema, TableMapping mapping) {
     RowForm form = schema.key().isEmpty() ? RowForm.MULTISET : RowForm.MIRROR;
-    List<TargetColumn> columns = SchemaColumns.of(schema, mapping, form);
+    TargetName target = target(schema, mapping);
+    List<String> problems = new ArrayList<>();
+    List<TargetColumn> columns = SchemaColumns.of(schema, mapping, form, problems);
     List<String> key = schema.key().stream().map(mapping::nameOf).toList();
-    return new TableDefinition(target(schema, mapping), form, columns, key, mapping, schema);
+    TableLayout layout = TableLayout.of(form, columns, key, mapping, problems);
+    if (!problems.isEmpty()) {
+      throw new TableFault(
+          "Table %s.%s can't be mirrored: %s"
+              .formatted(schema.database(), schema.table(), Reasons.join(problems)));
+    }
+    return new TableDefinition(target, form, columns, key, layout, mapping, schema);
   }
 
   private static TargetName target(TableSchema schema, TableMapping mapping) {
@@ -103,7 +117,7 @@ record TableDefinition(
 
   /** The sorting key of the table that holds the rows. */
   List<String> sortingKey() {
-    return isMultiset() ? List.of(OwnColumn.SIGN.sqlName(), OwnColumn.VERSION.sqlName()) : key;
+    return layout.sortingKey();
   }
 
   /** The engine with its arguments. Rows that are marked and stay are rows like others to it. */
@@ -117,19 +131,39 @@ record TableDefinition(
             .formatted(OwnColumn.VERSION.sqlName(), OwnColumn.DELETED.sqlName());
   }
 
+  /** What stands behind the names of the computed columns. */
+  Map<String, String> computed() {
+    Map<String, String> declarations = new TreeMap<>();
+    rules.computed().forEach((name, column) -> declarations.put(name, column.declaration()));
+    return declarations;
+  }
+
   String createTable() {
-    String lines =
-        Stream.concat(
+    Stream<String> declarations =
+        Stream.of(
                 columns.stream().map(TableDefinition::declaration),
-                ownColumns().stream().map(OwnColumn::declaration))
-            .collect(Collectors.joining(",\n  "));
-    return "CREATE TABLE IF NOT EXISTS %s (\n  %s\n)\nENGINE = %s\nORDER BY (%s)\nCOMMENT %s"
+                ownColumns().stream().map(OwnColumn::declaration),
+                computed().entrySet().stream()
+                    .map(entry -> Identifiers.quote(entry.getKey()) + " " + entry.getValue()))
+            .flatMap(lines -> lines);
+    return "CREATE TABLE IF NOT EXISTS %s (\n  %s\n)\nENGINE = %s%s\nORDER BY (%s)%s%s\nCOMMENT %s"
         .formatted(
             quotedStorage(),
-            lines,
+            declarations.collect(Collectors.joining(",\n  ")),
             engine(),
+            clause("PARTITION BY", bracketed(rules.storage().partitionBy())),
             Identifiers.quoteAll(sortingKey()),
+            clause("TTL", rules.storage().ttl()),
+            clause("SETTINGS", TableChanges.settings(rules.storage().settings())),
             Identifiers.literal(TableMark.of(this).in("")));
+  }
+
+  private static String clause(String word, @Nullable String content) {
+    return content == null || content.isEmpty() ? "" : "\n" + word + " " + content;
+  }
+
+  private static @Nullable String bracketed(@Nullable String expression) {
+    return expression == null ? null : "(" + expression + ")";
   }
 
   /** The statement that adds one of the columns at its place. */
@@ -165,13 +199,21 @@ record TableDefinition(
     return sql.toString();
   }
 
+  /** The columns; a row's place in the target is not known without those of the sorting key. */
+  private List<TargetColumn> sorted() {
+    return columns.stream()
+        .map(column -> layout.moving().contains(column.name()) ? column.asKey() : column)
+        .toList();
+  }
+
   PreparedTable prepared() {
     List<String> names =
         Stream.concat(
                 columns.stream().map(TargetColumn::name),
                 ownColumns().stream().filter(OwnColumn::isInRows).map(OwnColumn::sqlName))
             .toList();
-    var plan = new RowPlan(form, columns, leftOut(), rules.deletePolicy() == Deletes.IGNORE);
+    boolean ignoresDeletes = rules.deletePolicy() == Deletes.IGNORE;
+    var plan = new RowPlan(form, sorted(), leftOut(), layout.moving(), ignoresDeletes);
     return new PreparedTable(target, plan, new InsertTarget(quotedStorage(), names));
   }
 }

@@ -23,17 +23,28 @@ import org.jspecify.annotations.Nullable;
  * @param without the source's columns that it was filled without
  * @param names the names of columns by those in the source, where they differ
  * @param deletes what became of rows that were deleted
+ * @param computed the computed columns that Lockstep has made, with what stands behind their names
+ * @param ttl the TTL that Lockstep has set
+ * @param settings the settings that Lockstep has set
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 record TableMark(
-    String source, List<String> without, Map<String, String> names, @Nullable Deletes deletes) {
+    String source,
+    List<String> without,
+    Map<String, String> names,
+    @Nullable Deletes deletes,
+    Map<String, String> computed,
+    @Nullable String ttl,
+    Map<String, String> settings) {
   private static final Pattern MARK =
       Pattern.compile("(?s)(.*?) ?\\(kept by Lockstep: (\\{.*})\\)");
 
-  /** Copies list and map; what is left out is empty. */
+  /** Copies list and maps; what is left out is empty. */
   TableMark {
     without = without == null ? List.of() : List.copyOf(without);
     names = names == null ? Map.of() : Map.copyOf(names);
+    computed = computed == null ? Map.of() : Map.copyOf(computed);
+    settings = settings == null ? Map.of() : Map.copyOf(settings);
   }
 
   /** That of a table as it shall be. */
@@ -47,7 +58,15 @@ record TableMark(
         Identifiers.quote(wanted.schema().database(), wanted.schema().table()),
         List.copyOf(new TreeSet<>(wanted.leftOut())),
         names,
-        deletes == Deletes.DELETE ? null : deletes);
+        deletes == Deletes.DELETE ? null : deletes,
+        wanted.computed(),
+        wanted.rules().storage().ttl(),
+        wanted.rules().storage().settings());
+  }
+
+  /** That of a table of which nothing is known. */
+  static TableMark none(String source) {
+    return new TableMark(source, List.of(), Map.of(), null, Map.of(), null, Map.of());
   }
 
   /**
@@ -83,6 +102,7 @@ record TableMark(
     older.names().entrySet().stream()
         .filter(entry -> !kept.contains(entry.getKey()))
         .forEach(entry -> allNames.putIfAbsent(entry.getKey(), entry.getValue()));
-    return new TableMark(source, List.copyOf(allWithout), allNames, deletes);
+    return new TableMark(
+        source, List.copyOf(allWithout), allNames, deletes, computed, ttl, settings);
   }
 }

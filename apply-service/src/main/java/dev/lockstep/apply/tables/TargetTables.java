@@ -146,9 +146,10 @@ public final class TargetTables {
         add(wanted, own.sqlName(), wanted.addColumn(own));
       }
     }
-    new Provenance(existing, wanted, appliedBefore)
-        .newComment()
-        .ifPresent(comment -> clickHouse.execute(wanted.modifyComment(comment)));
+    for (String statement : new Provenance(existing, wanted, appliedBefore).changes()) {
+      clickHouse.execute(statement);
+      log.atInfo().addKeyValue("statement", statement).log("Changed a target table");
+    }
   }
 
   private static String otherKey(TableDefinition wanted, ExistingTable existing) {

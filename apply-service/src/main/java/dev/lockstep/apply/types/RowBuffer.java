@@ -42,6 +42,11 @@ public final class RowBuffer {
     return Arrays.copyOf(bytes, size);
   }
 
+  /** Whether both hold the same. */
+  public boolean hasBytesOf(RowBuffer other) {
+    return Arrays.equals(bytes, 0, size, other.bytes, 0, other.size);
+  }
+
   /** What is written there is appended. */
   OutputStream end() {
     return end;

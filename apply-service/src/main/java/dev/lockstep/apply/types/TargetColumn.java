@@ -30,4 +30,9 @@ public record TargetColumn(
   public TargetColumn named(String newName) {
     return new TargetColumn(source, newName, type, codec, comment, form, encoder, alters, inKey);
   }
+
+  /** The same as a column without which a row is not known. */
+  public TargetColumn asKey() {
+    return new TargetColumn(source, name, type, codec, comment, form, encoder, alters, true);
+  }
 }

@@ -1,5 +1,6 @@
 package dev.lockstep.common.mapping;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.MatchResult;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param target where their rows go; to the same names as in the source by default
  * @param options the choices for all columns of these tables
  * @param columns what is said of single columns, by their names in the source
+ * @param computed columns that the source does not have, by their names in the target
+ * @param storage how the target table is laid out; in JSON its properties stand beside the others
  * @param deletes what becomes of a row that is deleted in the source; {@link Deletes#DELETE} by
  *     default
  * @param keyless what becomes of a table without a key; {@link Keyless#MULTISET} by default
@@ -27,6 +30,8 @@ public record TableMapping(
     @Nullable Target target,
     TypeOptions options,
     Map<String, ColumnMapping> columns,
+    Map<String, ComputedColumn> computed,
+    @JsonUnwrapped Storage storage,
     @Nullable Deletes deletes,
     @Nullable Keyless keyless) {
 
@@ -52,7 +57,7 @@ public record TableMapping(
   public static final TableMapping DEFAULT = of("default", ".*");
 
   /**
-   * Copies the map; what is left out is empty.
+   * Copies the maps; what is left out is empty.
    *
    * @throws IllegalArgumentException when {@code tables} is no regular expression, or the target
    *     names a group that it does not have
@@ -62,6 +67,8 @@ public record TableMapping(
     Objects.requireNonNull(tables, "tables");
     options = options == null ? TypeOptions.NONE : options;
     columns = columns == null ? Map.of() : Map.copyOf(columns);
+    computed = computed == null ? Map.of() : Map.copyOf(computed);
+    storage = storage == null ? Storage.NONE : storage;
     try {
       TablePattern pattern = new TablePattern(tables);
       if (target != null) {
@@ -79,7 +86,8 @@ public record TableMapping(
    * @throws IllegalArgumentException when {@code tables} is no regular expression
    */
   public static TableMapping of(String name, String tables) {
-    return new TableMapping(name, tables, null, TypeOptions.NONE, Map.of(), null, null);
+    return new TableMapping(
+        name, tables, null, TypeOptions.NONE, Map.of(), Map.of(), Storage.NONE, null, null);
   }
 
   /**
