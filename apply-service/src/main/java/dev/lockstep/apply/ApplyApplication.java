@@ -1,5 +1,6 @@
 package dev.lockstep.apply;
 
+import dev.lockstep.common.kafka.NativeCompression;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -13,6 +14,7 @@ import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
 public class ApplyApplication {
   /** Starts the service; its settings are Spring Boot properties. */
   public static void main(String[] args) {
+    NativeCompression.load();
     SpringApplication.run(ApplyApplication.class, args);
   }
 }

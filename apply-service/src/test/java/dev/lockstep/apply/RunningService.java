@@ -25,7 +25,6 @@ final class RunningService implements AutoCloseable {
       "--lockstep.kafka.bootstrap-servers=" + kafka.bootstrapServers(),
       "--lockstep.kafka.topic-prefix=" + kafka.topicPrefix(),
       "--lockstep.kafka.replication-factor=1",
-      "--lockstep.apply.failed-retry-interval=1s",
       "--lockstep.apply.status-interval=100ms",
       "--lockstep.apply.consumer-group=" + kafka.topicPrefix() + "-apply",
       "--lockstep.apply.clickhouse.url=" + clickHouse.httpUrl(),

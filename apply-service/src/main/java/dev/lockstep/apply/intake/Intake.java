@@ -33,7 +33,11 @@ import org.slf4j.LoggerFactory;
  */
 final class Intake implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Intake.class);
-  private static final Duration ROOM_LIMIT = Duration.ofMillis(100);
+  private static final Duration ROOM_LIMIT = Duration.ofSeconds(1);
+
+  /** Kafka's consumer polls without a rest while it holds records of paused partitions. */
+  private static final Duration REST = Duration.ofMillis(100);
+
   private static final long COMMIT_NANOS = Duration.ofMillis(200).toNanos();
 
   private final Pipeline pipeline;
@@ -217,6 +221,9 @@ final class Intake implements AutoCloseable {
     commit(consumer);
     holdBack(consumer);
     resumeDue(consumer);
+    if (!consumer.paused().isEmpty()) {
+      pipeline.rest(REST);
+    }
   }
 
   /** Moves progress by what has come out of the pipeline. */
@@ -251,19 +258,20 @@ final class Intake implements AutoCloseable {
     }
   }
 
-  /** Polls no more of what there is no room for. */
+  /**
+   * Polls no more while there is no room. It is waited for here, not by pausing, as the rest of a
+   * second in which ClickHouse works is better spent without looking for records.
+   */
   private void holdBack(Consumer<?, ?> consumer) {
-    if (!pipeline.hasRoom()) {
-      pipeline.awaitRoom(ROOM_LIMIT);
-      settle(consumer);
-    }
-    Set<TopicPartition> tooMuch = new HashSet<>(consumer.assignment());
-    tooMuch.removeAll(consumer.paused());
     if (pipeline.hasRoom()) {
-      tooMuch.removeIf(partition -> !pipeline.isFull(partition.topic()));
+      return;
     }
-    if (!tooMuch.isEmpty()) {
-      consumer.pause(tooMuch);
+    pipeline.awaitRoom(ROOM_LIMIT);
+    settle(consumer);
+    if (!pipeline.hasRoom()) {
+      Set<TopicPartition> read = new HashSet<>(consumer.assignment());
+      read.removeAll(consumer.paused());
+      consumer.pause(read);
     }
   }
 
@@ -271,11 +279,7 @@ final class Intake implements AutoCloseable {
     if (!pipeline.hasRoom()) {
       return;
     }
-    List<TopicPartition> due =
-        consumer.paused().stream()
-            .filter(halts::isDue)
-            .filter(partition -> !pipeline.isFull(partition.topic()))
-            .toList();
+    List<TopicPartition> due = consumer.paused().stream().filter(halts::isDue).toList();
     if (due.isEmpty()) {
       return;
     }

@@ -28,7 +28,7 @@ import org.springframework.kafka.support.Acknowledgment;
 /** Makes the Spring Kafka containers that poll for the intake. */
 final class Listeners {
   private static final Logger log = LoggerFactory.getLogger(Listeners.class);
-  private static final long POLL_MILLIS = 100;
+  private static final long POLL_MILLIS = 50;
 
   private final KafkaSettings kafka;
   private final ApplySettings settings;

@@ -12,10 +12,6 @@ public final class Budget {
     this.limit = limit;
   }
 
-  long limit() {
-    return limit;
-  }
-
   void use(long bytes) {
     used.addAndGet(bytes);
   }

@@ -32,7 +32,6 @@ final class Lane {
   private final Map<TopicPartition, Long> onTheWay = new HashMap<>();
   private int epoch;
   private int queued;
-  private long bytes;
   private long openBytes;
   private boolean open;
   private int openEpoch;
@@ -117,11 +116,6 @@ final class Lane {
     return queued > 0;
   }
 
-  /** What it has on the way, in bytes. */
-  long bytes() {
-    return bytes;
-  }
-
   /** Whether records may be taken; else they are to be read again later. */
   boolean takes() {
     return fault == null;
@@ -142,12 +136,10 @@ final class Lane {
   }
 
   private void use(long more) {
-    bytes += more;
     budget.use(more);
   }
 
   private void release(long fewer) {
-    bytes -= fewer;
     budget.release(fewer);
   }
 

@@ -162,17 +162,6 @@ public final class Pipeline implements AutoCloseable {
     return budget.hasRoom();
   }
 
-  /** Whether a topic has so much on the way that others would be short of room. */
-  public boolean isFull(String topic) {
-    lock.lock();
-    try {
-      Lane lane = lanes.get(topic);
-      return lane != null && lane.bytes() > budget.limit() / 2;
-    } finally {
-      lock.unlock();
-    }
-  }
-
   /** Whether nothing of a topic is on the way, and all that became of it was collected. */
   public boolean isSettled(String topic) {
     lock.lock();
@@ -190,6 +179,21 @@ public final class Pipeline implements AutoCloseable {
     lock.lock();
     try {
       while (!budget.hasRoom() && end - System.nanoTime() > 0) {
+        change.awaitNanos(end - System.nanoTime());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits for so long, or until it is closed. */
+  public void rest(Duration limit) {
+    long end = System.nanoTime() + limit.toNanos();
+    lock.lock();
+    try {
+      while (!closed && end - System.nanoTime() > 0) {
         change.awaitNanos(end - System.nanoTime());
       }
     } catch (InterruptedException e) {
@@ -524,6 +528,7 @@ public final class Pipeline implements AutoCloseable {
     try {
       closed = true;
       work.signal();
+      change.signalAll();
     } finally {
       lock.unlock();
     }

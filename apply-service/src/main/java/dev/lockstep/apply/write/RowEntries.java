@@ -10,12 +10,13 @@ import java.util.List;
 
 /**
  * The encoded rows of a block, one entry for what a record became: an entry can be taken out again,
- * and a part of the entries written. Memory grows by pieces of a mebibyte, so that growing copies
- * little. Not for use by several threads at a time.
+ * and a part of the entries written. Memory grows by pieces, so that growing copies little, each of
+ * less than half a region of the G1 collector in a small heap, which would keep it apart. Not for
+ * use by several threads at a time.
  */
 final class RowEntries {
   private static final int FIRST_CAPACITY = 4 * 1024;
-  private static final int PIECE = 1024 * 1024;
+  private static final int PIECE = 384 * 1024;
 
   /** What an entry costs beside its bytes. */
   private static final int OVERHEAD = 64;

@@ -15,6 +15,7 @@ import dev.lockstep.common.event.ZeroDates;
 import dev.lockstep.common.kafka.ControlCodec;
 import dev.lockstep.common.kafka.KafkaClients;
 import dev.lockstep.common.kafka.KafkaSettings;
+import dev.lockstep.common.kafka.NativeCompression;
 import dev.lockstep.common.kafka.TopicNames;
 import dev.lockstep.common.schema.TableSchema;
 import java.time.Duration;

@@ -1,0 +1,135 @@
+package dev.lockstep.apply;
+
+import static dev.lockstep.apply.SourceTopic.ID;
+import static dev.lockstep.apply.SourceTopic.NAME;
+import static dev.lockstep.apply.SourceTopic.created;
+import static dev.lockstep.apply.SourceTopic.updated;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.common.control.TablePartitionStatus;
+import dev.lockstep.common.schema.TableSchema;
+import dev.lockstep.stack.ClickHouseServer;
+import dev.lockstep.stack.junit.Servers;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Every record becomes one thing, and the counts say which. */
+@Tag("apply")
+@ExtendWith(Servers.class)
+class AccountingTest {
+  private static String row(int id, String name) {
+    return "{\"id\":%d,\"name\":\"%s\"}".formatted(id, name);
+  }
+
+  private static TableSchema table(Pipeline pipeline, String name) throws Exception {
+    return pipeline.table(name, "t", List.of(ID, NAME), List.of("id"));
+  }
+
+  private static List<ConsumerRecord<byte[], byte[]>> letters(
+      Pipeline pipeline, TableSchema schema) {
+    String topic = pipeline.kafka().topics().deadLetters();
+    return ControlReader.records(pipeline.kafka(), topic, schema.topic());
+  }
+
+  private static void assertEven(TablePartitionStatus status) {
+    assertThat(
+            status.rowsApplied()
+                + status.rowsSuperseded()
+                + status.recordsQuarantined()
+                + status.recordsDropped())
+        .isEqualTo(status.recordsRead());
+  }
+
+  @Test
+  void aRowThatChangesAllTheTimeIsInsertedSeldom(ClickHouseServer clickHouse) throws Exception {
+    try (Pipeline pipeline = new Pipeline("hot")) {
+      TableSchema schema = table(pipeline, "hot");
+      List<String> values = new ArrayList<>();
+      for (int i = 0; i < 20_000; i++) {
+        values.add(i % 100 == 0 ? created(row(i, "cold")) : updated(row(7, ""), row(7, "v" + i)));
+      }
+      pipeline.source().publish(schema, values.toArray(String[]::new));
+      pipeline.start();
+      TablePartitionStatus status = pipeline.awaitApplied(schema);
+      assertThat(clickHouse.query("SELECT name FROM hot.t FINAL WHERE id = 7"))
+          .isEqualTo("v19999\n");
+      assertThat(clickHouse.query("SELECT count() FROM hot.t FINAL")).isEqualTo("201\n");
+      assertThat(status.recordsRead()).isEqualTo(20_000);
+      // A block for each poll at the worst.
+      assertThat(status.rowsApplied()).isBetween(201L, 400L);
+      assertEven(status);
+    }
+  }
+
+  @Test
+  void onePoisonedRecordAmongAHundredThousandIsQuarantinedAlone(ClickHouseServer clickHouse)
+      throws Exception {
+    try (Pipeline pipeline = new Pipeline("poison")) {
+      TableSchema schema = table(pipeline, "poison");
+      String[] values =
+          IntStream.range(0, 100_000).mapToObj(i -> created(row(i, "n"))).toArray(String[]::new);
+      values[61_803] = created("{\"id\":9999999999,\"name\":\"n\"}");
+      pipeline.source().publish(schema, values);
+      pipeline.start();
+      TablePartitionStatus status = pipeline.awaitApplied(schema);
+      assertThat(clickHouse.query("SELECT count() FROM poison.t FINAL")).isEqualTo("99999\n");
+      assertThat(status.recordsQuarantined()).isEqualTo(1);
+      assertEven(status);
+      assertThat(letters(pipeline, schema)).hasSize(1);
+    }
+  }
+
+  @Test
+  void aRowThatClickHouseRefusesIsFoundAndQuarantinedAlone(ClickHouseServer clickHouse)
+      throws Exception {
+    try (Pipeline pipeline = new Pipeline("refused")) {
+      TableSchema schema = table(pipeline, "refused");
+      clickHouse.query("CREATE DATABASE refused");
+      clickHouse.query(
+          "CREATE TABLE refused.t (id Int32, name Nullable(String), _version UInt64, _deleted UInt8,"
+              + " CONSTRAINT even CHECK id != 31415 AND id != 31416)"
+              + " ENGINE = ReplacingMergeTree(_version, _deleted) ORDER BY id");
+      String[] values =
+          IntStream.range(0, 40_000).mapToObj(i -> created(row(i, "n" + i))).toArray(String[]::new);
+      pipeline.source().publish(schema, values);
+      pipeline.start();
+      TablePartitionStatus status = pipeline.awaitApplied(schema);
+      assertThat(clickHouse.query("SELECT count() FROM refused.t FINAL")).isEqualTo("39998\n");
+      assertThat(status.recordsQuarantined()).isEqualTo(2);
+      assertThat(status.rowsApplied()).isEqualTo(39_998);
+      assertEven(status);
+      List<ConsumerRecord<byte[], byte[]>> letters = letters(pipeline, schema);
+      assertThat(letters)
+          .extracting(letter -> new String(letter.value(), StandardCharsets.UTF_8))
+          .containsExactly(values[31_415], values[31_416]);
+      byte[] error = letters.getFirst().headers().lastHeader("lockstep.error").value();
+      assertThat(new String(error, StandardCharsets.UTF_8)).contains("469", "even");
+    }
+  }
+
+  @Test
+  void aStreamOfWhichNothingCanBeAppliedStopsItsTable(ClickHouseServer clickHouse)
+      throws Exception {
+    try (Pipeline pipeline = new Pipeline("capped")) {
+      TableSchema schema = table(pipeline, "capped");
+      String[] values =
+          IntStream.range(0, 5_000)
+              .mapToObj(i -> created("{\"id\":99999%05d,\"name\":\"n\"}".formatted(i)))
+              .toArray(String[]::new);
+      pipeline.source().publish(schema, values);
+      pipeline.start();
+      TablePartitionStatus status =
+          pipeline.awaitFailure(schema, "lockstep.apply.quarantine.max-share", "Column id");
+      assertThat(status.recordsQuarantined()).isBetween(100L, 101L);
+      assertThat(letters(pipeline, schema)).hasSizeBetween(100, 101);
+      assertThat(status.nextOffset()).isEqualTo(status.recordsQuarantined());
+      assertThat(clickHouse.query("EXISTS TABLE capped.t")).isEqualTo("0\n");
+    }
+  }
+}
