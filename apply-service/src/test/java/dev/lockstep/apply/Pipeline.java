@@ -114,6 +114,36 @@ final class Pipeline implements AutoCloseable {
                 && List.of(words).stream().allMatch(String.valueOf(status.reason())::contains));
   }
 
+  /**
+   * Publishes a row again and again until the table has failed on one, as the first may still be
+   * applied by the mappings of before.
+   */
+  TablePartitionStatus awaitFailureOn(TableSchema schema, String row, String... words) {
+    return eventuallySees(
+        schema.topic() + " to fail as " + List.of(words),
+        SOON,
+        () -> {
+          source.publish(schema, row);
+          return statuses.of(schema.topic());
+        },
+        status ->
+            status.state() == State.FAILED
+                && List.of(words).stream().allMatch(String.valueOf(status.reason())::contains));
+  }
+
+  /** The same until a query gives what holds all these words. */
+  void awaitOn(
+      TableSchema schema, String row, ClickHouseServer clickHouse, String query, String... words) {
+    eventuallySees(
+        "the answer to " + query + " to hold " + List.of(words),
+        SOON,
+        () -> {
+          source.publish(schema, row);
+          return clickHouse.query(query);
+        },
+        answer -> List.of(words).stream().allMatch(answer::contains));
+  }
+
   /** Waits until a query gives this. */
   static void awaitRows(ClickHouseServer clickHouse, String query, String expected) {
     eventually("the rows of " + query, SOON, () -> clickHouse.query(query), expected);

@@ -230,8 +230,7 @@ class TargetsTest {
       pipeline.awaitApplied(schema);
 
       pipeline.source().mapping("m", null);
-      pipeline.source().publish(schema, created(row(2, 2, 2)));
-      pipeline.awaitFailure(schema, "was filled without column b");
+      pipeline.awaitFailureOn(schema, created(row(2, 2, 2)), "was filled without column b");
 
       pipeline
           .source()
@@ -241,29 +240,26 @@ class TargetsTest {
       clickHouse.query("ALTER TABLE refit.t RENAME COLUMN a TO c");
       pipeline.awaitApplied(schema);
 
-      pipeline
-          .source()
-          .map(
-              "m",
-              "{'tables':'refit\\\\.t','columns':{'b':{'exclude':true},'a':{'exclude':true}},'deletes':'IGNORE'}");
-      pipeline.source().publish(schema, created(row(3, 3, 3)));
-      pipeline.awaitFailure(schema, "column c is excluded", "DROP COLUMN `c`");
+      String without =
+          "{'tables':'refit\\\\.t','columns':{'b':{'exclude':true},'a':{'exclude':true}}%s}";
+      pipeline.source().map("m", without.formatted(",'deletes':'IGNORE'"));
+      pipeline.awaitFailureOn(
+          schema, created(row(3, 3, 3)), "column c is excluded", "DROP COLUMN `c`");
       clickHouse.query("ALTER TABLE refit.t DROP COLUMN c");
       pipeline.source().publish(schema, deleted(row(3, 3, 3)));
       pipeline.awaitApplied(schema);
       assertThat(clickHouse.query("SELECT id FROM refit.t FINAL ORDER BY id"))
           .isEqualTo("1\n2\n3\n");
 
-      pipeline
-          .source()
-          .map(
-              "m",
-              "{'tables':'refit\\\\.t','columns':{'b':{'exclude':true},'a':{'exclude':true}}}");
-      pipeline.source().publish(schema, created(row(4, 4, 4)));
+      pipeline.source().map("m", without.formatted(""));
       String reason =
           String.valueOf(
               pipeline
-                  .awaitFailure(schema, "kept rows that were deleted", "MODIFY COMMENT")
+                  .awaitFailureOn(
+                      schema,
+                      created(row(4, 4, 4)),
+                      "kept rows that were deleted",
+                      "MODIFY COMMENT")
                   .reason());
       clickHouse.query(reason.substring(reason.indexOf("ALTER TABLE"), reason.indexOf(")'") + 2));
       pipeline.awaitApplied(schema);

@@ -31,4 +31,12 @@ public record RowPlan(
   public RowPlan(RowForm form, List<TargetColumn> columns) {
     this(form, columns, Set.of(), List.of(), false);
   }
+
+  /**
+   * Whether of several events of one key the rows of the newest say all: a row that moves has to be
+   * removed from each place where it was.
+   */
+  public boolean latestIsAll() {
+    return form == RowForm.MIRROR && moving.isEmpty();
+  }
 }

@@ -1,7 +1,6 @@
 package dev.lockstep.apply.write;
 
 import dev.lockstep.apply.encode.EventEncoder;
-import dev.lockstep.apply.encode.RowForm;
 import dev.lockstep.apply.tables.PreparedTable;
 import dev.lockstep.apply.tables.TargetTables;
 import dev.lockstep.common.mapping.TableMapping;
@@ -23,6 +22,6 @@ record Route(TableSchema schema, TableMapping mapping, PreparedTable table, Even
 
   /** Whether of several rows with one key only the newest is wanted. */
   boolean keepsLatestOnly() {
-    return table.plan().form() == RowForm.MIRROR;
+    return table.plan().latestIsAll();
   }
 }
