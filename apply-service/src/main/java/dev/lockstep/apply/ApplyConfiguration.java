@@ -7,6 +7,7 @@ import dev.lockstep.apply.health.ProblemIndicator;
 import dev.lockstep.apply.intake.Halts;
 import dev.lockstep.apply.intake.IntakeFactory;
 import dev.lockstep.apply.intake.ListenerControl;
+import dev.lockstep.apply.meters.ApplyMeters;
 import dev.lockstep.apply.pipeline.Budget;
 import dev.lockstep.apply.quarantine.DeadLetters;
 import dev.lockstep.apply.quarantine.QuarantineCap;
@@ -15,14 +16,12 @@ import dev.lockstep.apply.schemas.ControlState;
 import dev.lockstep.apply.settings.ApplySettings;
 import dev.lockstep.apply.status.StatusReporter;
 import dev.lockstep.apply.tables.TargetTables;
-import dev.lockstep.apply.write.ApplyMetrics;
 import dev.lockstep.apply.write.Inserts;
 import dev.lockstep.apply.write.ResetRun;
 import dev.lockstep.apply.write.SnapshotMarks;
 import dev.lockstep.apply.write.TableWriter;
 import dev.lockstep.common.kafka.KafkaReachability;
 import dev.lockstep.common.kafka.KafkaSettings;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -45,6 +44,7 @@ import org.springframework.core.env.Environment;
 @Configuration(proxyBeanMethods = false)
 class ApplyConfiguration {
   private static final Duration KAFKA_LIMIT = Duration.ofSeconds(2);
+  private static final Duration LOOK_INTERVAL = Duration.ofSeconds(2);
   private static final int LARGEST_REQUEST = 24 * 1024 * 1024;
 
   @Bean
@@ -106,11 +106,6 @@ class ApplyConfiguration {
   }
 
   @Bean
-  ApplyMetrics applyMetrics(MeterRegistry meters, InstantSource clock) {
-    return new ApplyMetrics(meters, clock);
-  }
-
-  @Bean
   TableWriter tableWriter(
       ControlState control,
       TargetTables tables,
@@ -118,15 +113,15 @@ class ApplyConfiguration {
       Producer<byte[], byte[]> producer,
       KafkaSettings kafka,
       QuarantineCap cap,
-      ApplyMetrics metrics) {
+      ApplyMeters meters) {
     return new TableWriter(
         control,
         tables,
-        new Inserts(clickHouse, new RecordSource(kafka), cap, metrics),
+        new Inserts(clickHouse, new RecordSource(kafka), cap, meters),
         new SnapshotMarks(clickHouse),
         new DeadLetters(producer, kafka.topics().deadLetters()),
         cap,
-        metrics);
+        meters);
   }
 
   @Bean
@@ -147,8 +142,10 @@ class ApplyConfiguration {
       Halts halts,
       ApplySettings settings,
       Budget budget,
+      ApplyMeters meters,
       InstantSource clock) {
-    return new IntakeFactory(writer, resets, offsets, halts, settings, budget, topic -> 0, clock);
+    return new IntakeFactory(
+        writer, resets, offsets, halts, settings, budget, topic -> 0, meters, clock);
   }
 
   @Bean
@@ -186,11 +183,23 @@ class ApplyConfiguration {
       Admin admin,
       ControlState control,
       ListenerControl listener,
-      StatusReporter status,
-      List<Monitor> monitors,
-      ApplySettings settings) {
-    return new ApplyEngine(
-        kafka, admin, control, listener, status, monitors, settings.statusInterval());
+      List<Periodic> tasks) {
+    return new ApplyEngine(kafka, admin, control, listener, tasks);
+  }
+
+  @Bean
+  Periodic statusReports(StatusReporter status, ApplySettings settings) {
+    return new Periodic(settings.statusInterval(), status::report);
+  }
+
+  @Bean
+  Periodic kafkaLooks(Monitor kafkaMonitor) {
+    return new Periodic(LOOK_INTERVAL, kafkaMonitor::look);
+  }
+
+  @Bean
+  Periodic clickHouseLooks(Monitor clickHouseMonitor) {
+    return new Periodic(LOOK_INTERVAL, clickHouseMonitor::look);
   }
 
   @Bean

@@ -1,9 +1,7 @@
 package dev.lockstep.apply;
 
-import dev.lockstep.apply.health.Monitor;
 import dev.lockstep.apply.intake.ListenerControl;
 import dev.lockstep.apply.schemas.ControlState;
-import dev.lockstep.apply.status.StatusReporter;
 import dev.lockstep.common.kafka.ControlTopics;
 import dev.lockstep.common.kafka.KafkaSettings;
 import java.time.Duration;
@@ -24,16 +22,13 @@ import org.springframework.context.SmartLifecycle;
 final class ApplyEngine implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(ApplyEngine.class);
   private static final Duration LIMIT = Duration.ofSeconds(5);
-  private static final long RECONCILE_MILLIS = 250;
-  private static final long LOOK_MILLIS = 2_000;
+  private static final Duration RECONCILE_INTERVAL = Duration.ofMillis(250);
 
   private final KafkaSettings kafka;
   private final Admin admin;
   private final ControlState control;
   private final ListenerControl listener;
-  private final StatusReporter status;
-  private final List<Monitor> monitors;
-  private final Duration statusInterval;
+  private final List<Periodic> tasks;
   private final ScheduledThreadPoolExecutor scheduler;
   private boolean controlStarted;
   private volatile boolean running;
@@ -43,32 +38,28 @@ final class ApplyEngine implements SmartLifecycle {
       Admin admin,
       ControlState control,
       ListenerControl listener,
-      StatusReporter status,
-      List<Monitor> monitors,
-      Duration statusInterval) {
+      List<Periodic> tasks) {
     this.kafka = kafka;
     this.admin = admin;
     this.control = control;
     this.listener = listener;
-    this.status = status;
-    this.monitors = List.copyOf(monitors);
-    this.statusInterval = statusInterval;
+    this.tasks = List.copyOf(tasks);
+    // One thread each, as some wait for servers.
     this.scheduler =
         new ScheduledThreadPoolExecutor(
-            3, Thread.ofPlatform().name("apply-control-", 0).daemon().factory());
+            1 + tasks.size(), Thread.ofPlatform().name("apply-control-", 0).daemon().factory());
   }
 
   @Override
   public void start() {
     running = true;
-    every(RECONCILE_MILLIS, this::reconcile);
-    every(statusInterval.toMillis(), status::report);
-    monitors.forEach(monitor -> every(LOOK_MILLIS, monitor::look));
+    every(RECONCILE_INTERVAL, this::reconcile);
+    tasks.forEach(task -> every(task.interval(), task.task()));
   }
 
   @SuppressWarnings("FutureReturnValueIgnored") // it ends with the scheduler, never by a failure
-  private void every(long millis, Runnable task) {
-    scheduler.scheduleWithFixedDelay(guarded(task), 0, millis, TimeUnit.MILLISECONDS);
+  private void every(Duration interval, Runnable task) {
+    scheduler.scheduleWithFixedDelay(guarded(task), 0, interval.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** A task that throws would not be run again. */

@@ -74,7 +74,7 @@ class DeadLettersTest {
       assertThat(progress.rowsApplied()).isEqualTo(999);
       assertThat(
               service.get(
-                  "/actuator/metrics/lockstep.apply.quarantined?tag=topic:" + schema.topic()))
+                  "/actuator/metrics/lockstep.apply.records?tag=connector:letters&tag=outcome:quarantined"))
           .contains("\"value\":1.0");
     }
   }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -34,6 +35,11 @@ public final class Offsets {
   /** The progress of each owned partition. */
   public Map<TopicPartition, Progress> snapshot() {
     return Map.copyOf(current);
+  }
+
+  /** The topics of the owned partitions. */
+  public Set<String> topics() {
+    return current.keySet().stream().map(TopicPartition::topic).collect(Collectors.toSet());
   }
 
   /** The progress of a partition, or null while it is not known. */

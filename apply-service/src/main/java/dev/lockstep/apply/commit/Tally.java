@@ -41,6 +41,21 @@ public final class Tally {
     dropped++;
   }
 
+  /** How many rows are inserted. */
+  public long applied() {
+    return rows - superseded;
+  }
+
+  /** How many rows gave way to a newer one of their key. */
+  public long superseded() {
+    return superseded;
+  }
+
+  /** How many records change nothing. */
+  public long dropped() {
+    return dropped;
+  }
+
   /** How many records have gone to the dead letters. */
   public long quarantined() {
     return quarantined;
@@ -56,7 +71,7 @@ public final class Tally {
     return new Progress(
         nextOffset < 0 ? before.nextOffset() : nextOffset,
         before.recordsRead() + records(),
-        before.rowsApplied() + rows - superseded,
+        before.rowsApplied() + applied(),
         before.superseded() + superseded,
         before.quarantined() + quarantined,
         before.dropped() + dropped,

@@ -54,7 +54,8 @@ public final class Halts {
     return halt == null || halt.retryAtMillis() <= clock.millis();
   }
 
-  void halt(String topic, Collection<TopicPartition> partitions, ApplyFault fault) {
+  /** Has them wait; returns the state that they are in now. */
+  State halt(String topic, Collection<TopicPartition> partitions, ApplyFault fault) {
     boolean changed = false;
     for (TopicPartition partition : partitions) {
       Halt before = halts.get(partition);
@@ -68,6 +69,7 @@ public final class Halts {
           .addKeyValue("reason", fault.reason())
           .log(fault instanceof TransientFault ? "A table waits" : "A table stopped");
     }
+    return state(fault);
   }
 
   void goOn(String topic, Collection<TopicPartition> partitions) {
@@ -84,19 +86,18 @@ public final class Halts {
     partitions.forEach(halts::remove);
   }
 
-  private Halt next(@Nullable Halt before, ApplyFault fault) {
-    int attempts = before == null ? 1 : before.attempts() + 1;
+  private static State state(ApplyFault fault) {
     return switch (fault) {
-      case TransientFault passing ->
-          new Halt(State.RETRYING, passing.reason(), attempts, clock.millis() + pause(attempts));
-      case TableFault lasting -> failed(lasting, attempts);
-      case RecordFault misplaced -> failed(misplaced, attempts);
+      case TransientFault _ -> State.RETRYING;
+      case TableFault _, RecordFault _ -> State.FAILED;
     };
   }
 
-  private Halt failed(ApplyFault fault, int attempts) {
-    return new Halt(
-        State.FAILED, fault.reason(), attempts, clock.millis() + failedRetryInterval.toMillis());
+  private Halt next(@Nullable Halt before, ApplyFault fault) {
+    int attempts = before == null ? 1 : before.attempts() + 1;
+    State state = state(fault);
+    long pause = state == State.FAILED ? failedRetryInterval.toMillis() : pause(attempts);
+    return new Halt(state, fault.reason(), attempts, clock.millis() + pause);
   }
 
   private long pause(int attempts) {

@@ -6,6 +6,7 @@ import dev.lockstep.apply.commit.Tally;
 import dev.lockstep.apply.errors.ApplyFault;
 import dev.lockstep.apply.errors.TransientFault;
 import dev.lockstep.apply.errors.TransientFault.Reach;
+import dev.lockstep.apply.meters.ApplyMeters;
 import dev.lockstep.apply.pipeline.Pipeline;
 import dev.lockstep.apply.pipeline.Settled;
 import dev.lockstep.apply.write.ResetRun;
@@ -44,6 +45,7 @@ final class Intake implements AutoCloseable {
   private final Offsets offsets;
   private final Halts halts;
   private final ResetRun resets;
+  private final ApplyMeters meters;
   private final Positions positions;
   private final Retention retention;
   private final Duration drainLimit;
@@ -54,11 +56,18 @@ final class Intake implements AutoCloseable {
    *
    * @param drainLimit how long what is on the way is waited for before partitions are given away
    */
-  Intake(Pipeline pipeline, ResetRun resets, Offsets offsets, Halts halts, Duration drainLimit) {
+  Intake(
+      Pipeline pipeline,
+      ResetRun resets,
+      Offsets offsets,
+      Halts halts,
+      ApplyMeters meters,
+      Duration drainLimit) {
     this.pipeline = pipeline;
     this.resets = resets;
     this.offsets = offsets;
     this.halts = halts;
+    this.meters = meters;
     this.drainLimit = drainLimit;
     this.positions = new Positions(offsets);
     this.retention = new Retention(positions);
@@ -116,6 +125,7 @@ final class Intake implements AutoCloseable {
       return;
     }
     positions.take(records);
+    meters.of(topic).read(records.size());
     pipeline.offer(topic, records, polledNanos);
   }
 
@@ -192,7 +202,7 @@ final class Intake implements AutoCloseable {
   private void halt(String topic, ApplyFault fault, Consumer<?, ?> consumer) {
     Set<TopicPartition> partitions = of(topic, consumer.assignment());
     consumer.pause(partitions);
-    halts.halt(topic, partitions, fault);
+    meters.of(topic).halted(halts.halt(topic, partitions, fault));
   }
 
   /**
@@ -246,6 +256,7 @@ final class Intake implements AutoCloseable {
     Progress before = offsets.of(partition);
     if (before != null) {
       offsets.advance(partition, tally.onto(before, atMillis));
+      meters.of(partition.topic()).settled(tally);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.lockstep.apply.intake;
 
 import dev.lockstep.apply.commit.Offsets;
+import dev.lockstep.apply.meters.ApplyMeters;
 import dev.lockstep.apply.pipeline.Budget;
 import dev.lockstep.apply.pipeline.Flush;
 import dev.lockstep.apply.pipeline.Pipeline;
@@ -20,6 +21,7 @@ public final class IntakeFactory {
   private final ApplySettings settings;
   private final Budget budget;
   private final ToIntFunction<String> partsByTopic;
+  private final ApplyMeters meters;
   private final InstantSource clock;
 
   /**
@@ -35,6 +37,7 @@ public final class IntakeFactory {
       ApplySettings settings,
       Budget budget,
       ToIntFunction<String> partsByTopic,
+      ApplyMeters meters,
       InstantSource clock) {
     this.writer = writer;
     this.resets = resets;
@@ -43,6 +46,7 @@ public final class IntakeFactory {
     this.settings = settings;
     this.budget = budget;
     this.partsByTopic = partsByTopic;
+    this.meters = meters;
     this.clock = clock;
   }
 
@@ -64,6 +68,6 @@ public final class IntakeFactory {
             partsByTopic,
             clock);
     Duration drainLimit = settings.clickhouse().requestTimeout();
-    return new Intake(pipeline, resets, offsets, halts, drainLimit);
+    return new Intake(pipeline, resets, offsets, halts, meters, drainLimit);
   }
 }

@@ -12,6 +12,11 @@ public final class Budget {
     this.limit = limit;
   }
 
+  /** What may be used, in bytes. */
+  public long limit() {
+    return limit;
+  }
+
   void use(long bytes) {
     used.addAndGet(bytes);
   }

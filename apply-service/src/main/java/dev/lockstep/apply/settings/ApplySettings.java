@@ -26,6 +26,7 @@ import org.springframework.validation.annotation.Validated;
  * @param retryLimit the longest pause between two tries of what passes by itself
  * @param failedRetryInterval how often a table that failed is tried again
  * @param statusInterval how often changed state is published
+ * @param metrics what is measured
  */
 @Validated
 @ConfigurationProperties("lockstep.apply")
@@ -41,4 +42,5 @@ public record ApplySettings(
     @Valid @NotNull @DefaultValue QuarantineSettings quarantine,
     @NotNull @DefaultValue("2s") Duration retryLimit,
     @NotNull @DefaultValue("3s") Duration failedRetryInterval,
-    @NotNull @DefaultValue("1s") Duration statusInterval) {}
+    @NotNull @DefaultValue("1s") Duration statusInterval,
+    @Valid @NotNull @DefaultValue MetricsSettings metrics) {}

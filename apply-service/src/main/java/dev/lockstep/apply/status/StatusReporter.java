@@ -4,11 +4,12 @@ import dev.lockstep.apply.commit.Offsets;
 import dev.lockstep.apply.commit.Progress;
 import dev.lockstep.apply.intake.Halts;
 import dev.lockstep.apply.schemas.ControlState;
+import dev.lockstep.apply.schemas.SourceTable;
+import dev.lockstep.apply.schemas.SourceTables;
 import dev.lockstep.common.control.TablePartitionStatus;
 import dev.lockstep.common.control.TablePartitionStatus.State;
 import dev.lockstep.common.kafka.ControlCodec;
 import dev.lockstep.common.mapping.TargetName;
-import dev.lockstep.common.schema.TableSchema;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
@@ -28,6 +29,7 @@ public final class StatusReporter {
   private final Offsets offsets;
   private final Halts halts;
   private final ControlState control;
+  private final SourceTables tables;
   private final Producer<byte[], byte[]> producer;
   private final String topic;
   private final Supplier<String> owner;
@@ -46,6 +48,7 @@ public final class StatusReporter {
     this.offsets = offsets;
     this.halts = halts;
     this.control = control;
+    this.tables = new SourceTables(control);
     this.producer = producer;
     this.topic = topic;
     this.owner = owner;
@@ -78,65 +81,34 @@ public final class StatusReporter {
         });
   }
 
-  private Optional<TablePartitionStatus> status(TopicPartition partition, Progress progress) {
-    return control
-        .schemas()
-        .latest(partition.topic())
-        .map(schema -> status(partition, progress, schema))
-        .or(() -> withoutSchema(partition, progress));
-  }
-
   /**
-   * While no schema is known, the topic's name tells what Debezium made it of. Where nothing is
-   * wrong it may as well be a topic of events that are no table's rows.
+   * While no schema is known and nothing is wrong, it may as well be a topic of events that are no
+   * table's rows.
    */
-  private Optional<TablePartitionStatus> withoutSchema(
-      TopicPartition partition, Progress progress) {
-    if (halts.of(partition) == null && progress.quarantined() == 0) {
+  private Optional<TablePartitionStatus> status(TopicPartition partition, Progress progress) {
+    boolean known = control.schemas().latest(partition.topic()).isPresent();
+    if (!known && halts.of(partition) == null && progress.quarantined() == 0) {
       return Optional.empty();
     }
-    return control
-        .connectors()
-        .owner(partition.topic())
-        .flatMap(
-            publisher -> {
-              String rest = partition.topic().substring(publisher.topicPrefix().length() + 1);
-              int dot = rest.indexOf('.');
-              return dot < 0
-                  ? Optional.empty()
-                  : Optional.of(
-                      status(
-                          partition,
-                          progress,
-                          publisher.name(),
-                          rest.substring(0, dot),
-                          rest.substring(dot + 1),
-                          Optional.empty()));
-            });
+    return tables
+        .of(partition.topic())
+        .map(table -> status(partition, progress, table, known ? target(table) : Optional.empty()));
+  }
+
+  private Optional<TargetName> target(SourceTable table) {
+    return control.mappings().targetOf(table.database(), table.table());
   }
 
   private TablePartitionStatus status(
-      TopicPartition partition, Progress progress, TableSchema schema) {
-    Optional<TargetName> target = control.mappings().targetOf(schema.database(), schema.table());
-    return status(
-        partition, progress, schema.connector(), schema.database(), schema.table(), target);
-  }
-
-  private TablePartitionStatus status(
-      TopicPartition partition,
-      Progress progress,
-      String connector,
-      String database,
-      String table,
-      Optional<TargetName> target) {
+      TopicPartition partition, Progress progress, SourceTable table, Optional<TargetName> target) {
     Halts.Halt halt = halts.of(partition);
     Instant now = clock.instant();
     return new TablePartitionStatus(
-        connector,
+        table.connector(),
         partition.topic(),
         partition.partition(),
-        database,
-        table,
+        table.database(),
+        table.table(),
         target.map(TargetName::database).orElse(null),
         target.map(TargetName::table).orElse(null),
         halt == null ? State.RUNNING : halt.state(),

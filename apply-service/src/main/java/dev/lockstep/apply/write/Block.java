@@ -78,13 +78,14 @@ public final class Block {
     return partitions.get(partition);
   }
 
+  /** One of its changes was committed in the source then, in microseconds, or 0. */
   void committedInSource(long micros) {
     if (micros != 0) {
       oldestSourceMicros = Math.min(oldestSourceMicros, micros);
     }
   }
 
-  /** When the oldest of its rows was committed in the source, in microseconds, or 0. */
+  /** When the oldest of its changes was committed in the source, in microseconds, or 0. */
   long oldestSourceMicros() {
     return oldestSourceMicros == Long.MAX_VALUE ? 0 : oldestSourceMicros;
   }

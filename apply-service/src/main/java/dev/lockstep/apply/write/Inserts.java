@@ -5,6 +5,8 @@ import dev.lockstep.apply.commit.Tally;
 import dev.lockstep.apply.errors.ApplyFault;
 import dev.lockstep.apply.errors.RecordFault;
 import dev.lockstep.apply.errors.TableFault;
+import dev.lockstep.apply.meters.ApplyMeters;
+import dev.lockstep.apply.meters.TableMeters;
 import dev.lockstep.apply.quarantine.DeadLetter;
 import dev.lockstep.apply.quarantine.QuarantineCap;
 import dev.lockstep.apply.quarantine.RecordSource;
@@ -21,15 +23,15 @@ public final class Inserts {
 
   private final ClickHouse clickHouse;
   private final RecordSource records;
-  private final ApplyMetrics metrics;
+  private final ApplyMeters meters;
   private final QuarantineCap cap;
 
   /** Over these. */
   public Inserts(
-      ClickHouse clickHouse, RecordSource records, QuarantineCap cap, ApplyMetrics metrics) {
+      ClickHouse clickHouse, RecordSource records, QuarantineCap cap, ApplyMeters meters) {
     this.clickHouse = clickHouse;
     this.records = records;
-    this.metrics = metrics;
+    this.meters = meters;
     this.cap = cap;
   }
 
@@ -39,9 +41,9 @@ public final class Inserts {
    * @throws ApplyFault when they are not
    */
   void insert(Block block, TableRows rows) {
-    String table = rows.route().table().displayName();
-    metrics.inserts(table).record(() -> insert(block, rows, 0, rows.entries().size()));
-    metrics.rows(table, rows.rows());
+    TableMeters table = meters.of(block.topic());
+    table.insert(() -> insert(block, rows, 0, rows.entries().size()));
+    table.rows(rows.rows());
   }
 
   private void insert(Block block, TableRows rows, int from, int to) {

@@ -124,6 +124,11 @@ final class TableRows {
     return route.encoder().sourceMicros();
   }
 
+  /** Whether a snapshot read the record added last. */
+  boolean isSnapshotRead() {
+    return route.encoder().isSnapshotRead();
+  }
+
   /**
    * For a table without a key, the snapshots that read some of the rows: when the snapshot of the
    * table began, which all its rows carry as their time, and the lowest version among its rows.

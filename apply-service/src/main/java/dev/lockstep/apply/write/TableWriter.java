@@ -3,6 +3,7 @@ package dev.lockstep.apply.write;
 import dev.lockstep.apply.errors.ApplyFault;
 import dev.lockstep.apply.errors.RecordFault;
 import dev.lockstep.apply.errors.TableFault;
+import dev.lockstep.apply.meters.ApplyMeters;
 import dev.lockstep.apply.quarantine.DeadLetter;
 import dev.lockstep.apply.quarantine.DeadLetters;
 import dev.lockstep.apply.quarantine.QuarantineCap;
@@ -22,7 +23,7 @@ public final class TableWriter {
   private final Inserts inserts;
   private final DeadLetters deadLetters;
   private final QuarantineCap cap;
-  private final ApplyMetrics metrics;
+  private final ApplyMeters meters;
   private final SnapshotMarks marks;
   private final Set<String> opened = ConcurrentHashMap.newKeySet();
 
@@ -34,14 +35,14 @@ public final class TableWriter {
       SnapshotMarks marks,
       DeadLetters deadLetters,
       QuarantineCap cap,
-      ApplyMetrics metrics) {
+      ApplyMeters meters) {
     this.control = control;
     this.tables = tables;
     this.inserts = inserts;
     this.marks = marks;
     this.deadLetters = deadLetters;
     this.cap = cap;
-    this.metrics = metrics;
+    this.meters = meters;
   }
 
   /** The mappings; for a topic's first block those that were published when it was polled. */
@@ -95,10 +96,9 @@ public final class TableWriter {
     List<DeadLetter> letters = block.letters();
     if (!letters.isEmpty()) {
       deadLetters.write(letters);
-      metrics.quarantined(letters.getFirst().origin().topic(), letters.size());
     }
     cap.settled(block.topic(), block.records(), letters.size());
-    metrics.visible(block.oldestSourceMicros());
+    meters.of(block.topic()).written(block.rows(), block.bytes(), block.oldestSourceMicros());
   }
 
   private void insert(Block block, TableRows rows, long appliedBefore) {

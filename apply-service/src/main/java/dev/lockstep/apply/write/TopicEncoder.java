@@ -163,7 +163,10 @@ public final class TopicEncoder {
     }
     if (row) {
       tally.row(record.offset(), version, first.sourceMicros());
-      block.committedInSource(first.sourceMicros());
+      if (!first.isSnapshotRead()) {
+        // When a row that a snapshot read was committed is not known.
+        block.committedInSource(first.sourceMicros());
+      }
     } else {
       tally.drop(record.offset());
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.apply.meters;
+
+import org.jspecify.annotations.NullMarked;
