@@ -103,6 +103,51 @@ class FaultsTest {
   }
 
   @Test
+  void aServiceThatIsStoppedWhileTheTargetIsDownLosesNothing() throws Exception {
+    KafkaSettings kafka = kafka("chstop");
+    try (ClickHouseServer clickHouse = SharedServers.ownClickHouse();
+        SourceTopic source = new SourceTopic(kafka)) {
+      clickHouse.start();
+      TableSchema schema = table(source, "chstop");
+      int published = 0;
+      for (int round = 1; round <= 3; round++) {
+        for (int i = 0; i < 10; i++) {
+          source.publish(schema, rows(published, published + 10_000));
+          published += 10_000;
+        }
+        int before = published - 100_000;
+        try (RunningService _ = new RunningService(kafka, clickHouse)) {
+          eventuallySees(
+              "some of the rows",
+              SOON,
+              () -> before == 0 ? exists(clickHouse) : count(clickHouse),
+              rows -> rows > before);
+          clickHouse.kill();
+          eventuallySees(
+              "a status that says it waits",
+              SOON,
+              () -> ControlReader.status(kafka, schema.topic()),
+              status -> status.state() == State.RETRYING || status.rowsApplied() >= 100_000);
+        }
+        clickHouse.start();
+      }
+      try (RunningService _ = new RunningService(kafka, clickHouse)) {
+        int all = published;
+        eventually("all rows", SOON, () -> count(clickHouse) == all);
+      }
+    }
+  }
+
+  private static long exists(ClickHouseServer clickHouse) {
+    String there = clickHouse.query("EXISTS TABLE chstop.t");
+    return there.equals("1\n") ? count(clickHouse) : 0;
+  }
+
+  private static long count(ClickHouseServer clickHouse) {
+    return Long.parseLong(clickHouse.query("SELECT count() FROM chstop.t FINAL").strip());
+  }
+
+  @Test
   void aClickHouseThatIsDownAtTheStartIsWaitedFor() throws Exception {
     KafkaSettings kafka = kafka("chdown");
     try (ClickHouseServer clickHouse = SharedServers.ownClickHouse();

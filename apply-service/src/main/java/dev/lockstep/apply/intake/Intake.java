@@ -87,6 +87,9 @@ final class Intake implements AutoCloseable {
                 ApplyFault fault = held.get(topic);
                 if (fault != null) {
                   refuse(of, fault, consumer);
+                } else if (isHalted(topic, consumer)) {
+                  // It has failed since the poll began: these stand behind what is read again.
+                  goBack(of, consumer);
                 } else {
                   offer(topic, of, polledNanos, consumer);
                 }
@@ -163,7 +166,7 @@ final class Intake implements AutoCloseable {
     return held;
   }
 
-  /** Whether draining it has failed just now. */
+  /** Whether it has failed, and waits for its next try. */
   private boolean isHalted(String topic, Consumer<?, ?> consumer) {
     return consumer.paused().stream().anyMatch(p -> p.topic().equals(topic) && halts.of(p) != null);
   }
@@ -188,6 +191,12 @@ final class Intake implements AutoCloseable {
   /** They are polled again later; what was taken before goes on. */
   private void refuse(
       List<ConsumerRecord<byte[], byte[]>> records, ApplyFault fault, Consumer<?, ?> consumer) {
+    goBack(records, consumer);
+    byTopic(records).keySet().forEach(topic -> halt(topic, fault, consumer));
+  }
+
+  /** The consumer goes back to the first of them that was not taken. */
+  private void goBack(List<ConsumerRecord<byte[], byte[]>> records, Consumer<?, ?> consumer) {
     Map<TopicPartition, Long> first = new HashMap<>();
     records.forEach(
         r -> first.putIfAbsent(new TopicPartition(r.topic(), r.partition()), r.offset()));
@@ -196,7 +205,6 @@ final class Intake implements AutoCloseable {
           long next = positions.next(partition);
           consumer.seek(partition, next < 0 ? offset : next);
         });
-    byTopic(records).keySet().forEach(topic -> halt(topic, fault, consumer));
   }
 
   private void halt(String topic, ApplyFault fault, Consumer<?, ?> consumer) {

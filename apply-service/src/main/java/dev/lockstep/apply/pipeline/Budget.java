@@ -17,12 +17,9 @@ public final class Budget {
     return limit;
   }
 
+  /** So many more bytes are used, or fewer when it is negative. */
   void use(long bytes) {
     used.addAndGet(bytes);
-  }
-
-  void release(long bytes) {
-    used.addAndGet(-bytes);
   }
 
   /** What is used now, in bytes. */

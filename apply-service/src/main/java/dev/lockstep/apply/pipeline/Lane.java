@@ -32,7 +32,9 @@ final class Lane {
   private final Map<TopicPartition, Long> onTheWay = new HashMap<>();
   private int epoch;
   private int queued;
+  private long bytes;
   private long openBytes;
+  private boolean closed;
   private boolean open;
   private int openEpoch;
   private boolean urgent;
@@ -136,11 +138,20 @@ final class Lane {
   }
 
   private void use(long more) {
-    budget.use(more);
+    if (!closed) {
+      bytes += more;
+      budget.use(more);
+    }
   }
 
   private void release(long fewer) {
-    budget.release(fewer);
+    use(-fewer);
+  }
+
+  /** Gives back its part of the budget, which outlives it. */
+  void close() {
+    release(bytes);
+    closed = true;
   }
 
   /** Offered records were encoded, or were not wanted any more. */

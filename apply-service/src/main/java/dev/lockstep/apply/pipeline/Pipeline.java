@@ -464,11 +464,13 @@ public final class Pipeline implements AutoCloseable {
     Iterator<Lane> lanesReady = ready.iterator();
     while (free > 0 && lanesReady.hasNext()) {
       Lane lane = lanesReady.next();
-      lanesReady.remove();
       while (free > 0 && lane.canFly()) {
         free--;
         Flight flight = lane.fly();
         inserters.execute(() -> insert(flight));
+      }
+      if (!lane.canFly()) {
+        lanesReady.remove();
       }
     }
     wakeWaiting();
@@ -507,6 +509,9 @@ public final class Pipeline implements AutoCloseable {
     lock.lock();
     try {
       free++;
+      if (closed) {
+        return;
+      }
       if (fault == null) {
         pace.inserted(flight.block().rows(), nanos);
       }
@@ -527,6 +532,7 @@ public final class Pipeline implements AutoCloseable {
     lock.lock();
     try {
       closed = true;
+      lanes.values().forEach(Lane::close);
       work.signal();
       change.signalAll();
     } finally {

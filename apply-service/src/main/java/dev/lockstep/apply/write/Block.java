@@ -58,6 +58,13 @@ public final class Block {
     letterBytes += letter.origin().serializedValueSize();
   }
 
+  boolean hasLetter(TopicPartition partition, long offset) {
+    return letters.stream()
+        .map(DeadLetter::origin)
+        .anyMatch(
+            origin -> origin.partition() == partition.partition() && origin.offset() == offset);
+  }
+
   /** The number of a partition in this block. */
   int partition(int ofTopic) {
     for (int i = 0; i < partitions.size(); i++) {

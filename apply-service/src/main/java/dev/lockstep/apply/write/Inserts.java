@@ -1,7 +1,6 @@
 package dev.lockstep.apply.write;
 
 import dev.lockstep.apply.clickhouse.ClickHouse;
-import dev.lockstep.apply.commit.Tally;
 import dev.lockstep.apply.errors.ApplyFault;
 import dev.lockstep.apply.errors.RecordFault;
 import dev.lockstep.apply.errors.TableFault;
@@ -89,10 +88,12 @@ public final class Inserts {
       return;
     }
     TopicPartition partition = block.topicPartition(entries.partition(entry));
-    cap.check(block.topic(), block.records(), block.letters().size() + 1, fault.problem());
-    block.quarantine(DeadLetter.of(records.read(partition, entries.offset(entry)), fault));
-    Tally tally = block.tally(entries.partition(entry));
-    tally.quarantineRow();
+    // Another table may have refused the same record.
+    if (!block.hasLetter(partition, entries.offset(entry))) {
+      cap.check(block.topic(), block.records(), block.letters().size() + 1, fault.problem());
+      block.quarantine(DeadLetter.of(records.read(partition, entries.offset(entry)), fault));
+      block.tally(entries.partition(entry)).quarantineRow();
+    }
     entries.remove(entry);
   }
 }

@@ -21,7 +21,7 @@ final class RowEntries {
   /** What an entry costs beside its bytes. */
   private static final int OVERHEAD = 64;
 
-  /** For an entry that is no record's own row, such as the removal of an older state. */
+  /** For an entry that is no record's own row: the removal of an older state. */
   static final int NOBODY = -1;
 
   private final List<RowBuffer> pieces = new ArrayList<>();
@@ -35,6 +35,7 @@ final class RowEntries {
   private int[] partition = new int[16];
   private long[] offset = new long[16];
   private final BitSet gone = new BitSet();
+  private final BitSet counted = new BitSet();
 
   RowEntries() {
     pieces.add(last);
@@ -55,8 +56,9 @@ final class RowEntries {
    *
    * @param ofPartition the number of its record's partition, or {@link #NOBODY}
    * @param ofOffset the record's offset
+   * @param isCounted whether the record is counted as applied by these rows, not by another table's
    */
-  void add(int start, int rowCount, int ofPartition, long ofOffset) {
+  void add(int start, int rowCount, int ofPartition, long ofOffset, boolean isCounted) {
     if (size == begin.length) {
       grow();
     }
@@ -65,6 +67,7 @@ final class RowEntries {
     rowsOf[size] = (byte) rowCount;
     partition[size] = ofPartition;
     offset[size] = ofOffset;
+    counted.set(size, isCounted);
     size++;
     rows += rowCount;
   }
@@ -84,9 +87,13 @@ final class RowEntries {
     rows -= rowsOf[entry];
   }
 
-  /** Leaves an entry in and takes it for no record's own. */
-  void disown(int entry) {
-    partition[entry] = NOBODY;
+  /** Leaves an entry in, but its record is not counted by it any more. */
+  void discount(int entry) {
+    counted.clear(entry);
+  }
+
+  boolean isCounted(int entry) {
+    return counted.get(entry);
   }
 
   boolean isRemoved(int entry) {

@@ -31,7 +31,7 @@ final class TableRows {
   private @Nullable Boolean merges;
 
   private final Map<Long, Long> snapshots = new TreeMap<>();
-  private int lastSuperseded = LatestByKey.NONE;
+  private int lastSuperseded = RowEntries.NOBODY;
 
   TableRows(Route route) {
     this.route = route;
@@ -57,47 +57,57 @@ final class TableRows {
    * Adds a record's rows.
    *
    * @param partition the number of its partition in the block
+   * @param counted whether the record is counted as applied by these rows, not by another table's
    * @throws RecordFault when they can't be written; then the removal of the older state of its row
    *     was added, so that it is in quarantine and not in the target as it was
    */
-  Outcome add(ConsumerRecord<byte[], byte[]> record, byte[] envelope, long version, int partition) {
+  Outcome add(
+      ConsumerRecord<byte[], byte[]> record,
+      byte[] envelope,
+      long version,
+      int partition,
+      boolean counted) {
     ZeroDates zeroDates = ZeroDates.read(record.headers());
     Undecodable undecodable = Undecodable.read(record.headers());
     EventEncoder encoder = route.encoder();
     int start = entries.buffer().size();
-    lastSuperseded = LatestByKey.NONE;
+    lastSuperseded = RowEntries.NOBODY;
     try {
       encoder.encode(envelope, zeroDates, undecodable, version, entries.buffer());
     } catch (RecordFault e) {
       encoder.encodeRemovalOfOlder(envelope, entries.buffer());
-      enter(record, version, start, RowEntries.NOBODY);
+      enter(record, version, start, RowEntries.NOBODY, false);
       throw e;
     }
     if (route.table().isMultiset() && encoder.isSnapshotRead()) {
       snapshots.merge(encoder.sourceMicros(), version, Math::min);
     }
-    return enter(record, version, start, partition);
+    return enter(record, version, start, partition, counted);
   }
 
   private Outcome enter(
-      ConsumerRecord<byte[], byte[]> record, long version, int start, int partition) {
+      ConsumerRecord<byte[], byte[]> record,
+      long version,
+      int start,
+      int partition,
+      boolean counted) {
     int rows = route.encoder().rowsWritten();
     if (rows == 0) {
       return Outcome.NOTHING;
     }
-    entries.add(start, rows, partition, record.offset());
+    entries.add(start, rows, partition, record.offset(), counted);
     if (merges(record.key())) {
       int gone = latest.add(record.key(), version);
       if (gone != LatestByKey.NONE) {
         entries.remove(gone);
-        lastSuperseded = entries.partition(gone);
+        lastSuperseded = entries.isCounted(gone) ? entries.partition(gone) : RowEntries.NOBODY;
       }
     }
     return Outcome.ROW;
   }
 
   /**
-   * The number of the partition whose row gave way to the record added last, or {@link
+   * The number of the partition whose counted row gave way to the record added last, or {@link
    * RowEntries#NOBODY}.
    */
   int supersededPartition() {
@@ -114,9 +124,9 @@ final class TableRows {
     return known;
   }
 
-  /** The row added last is nobody's any more, as another target refuses its record. */
-  void disownLast() {
-    entries.disown(entries.size() - 1);
+  /** The record added last is not counted by its row any more, as another table refuses it. */
+  void discountLast() {
+    entries.discount(entries.size() - 1);
   }
 
   /** When the record added last was committed in the source, in microseconds since 1970, or 0. */

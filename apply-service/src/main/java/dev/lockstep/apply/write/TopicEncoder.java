@@ -135,13 +135,11 @@ public final class TopicEncoder {
       // The first table's rows are those that are counted.
       boolean counted = i == 0;
       try {
-        row |=
-            table.add(record, value, version, counted ? partition : RowEntries.NOBODY)
-                == TableRows.Outcome.ROW;
+        row |= table.add(record, value, version, partition, counted) == TableRows.Outcome.ROW;
       } catch (RecordFault e) {
         refused = e;
       }
-      if (counted && table.supersededPartition() != RowEntries.NOBODY) {
+      if (table.supersededPartition() != RowEntries.NOBODY) {
         block.tally(table.supersededPartition()).supersede();
       }
     }
@@ -157,7 +155,7 @@ public final class TopicEncoder {
       Tally tally) {
     if (refused != null) {
       if (row) {
-        first.disownLast();
+        first.discountLast();
       }
       throw refused;
     }

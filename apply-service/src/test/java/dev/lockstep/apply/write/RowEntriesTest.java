@@ -15,7 +15,7 @@ class RowEntriesTest {
   private void add(String text) {
     int start = entries.buffer().size();
     entries.buffer().putText(text.getBytes(StandardCharsets.UTF_8));
-    entries.add(start, 1, 0, entries.size());
+    entries.add(start, 1, 0, entries.size(), true);
   }
 
   private String written(int from, int to) throws IOException {

@@ -61,7 +61,7 @@ public class MergeBenchmark {
       RowBuffer buffer = entries.buffer();
       int start = buffer.size();
       buffer.putText(row);
-      entries.add(start, 1, 0, i);
+      entries.add(start, 1, 0, i, true);
       int gone = latest.add(keyOfRow[i], i);
       if (gone != LatestByKey.NONE) {
         entries.remove(gone);
