@@ -7,6 +7,8 @@ import dev.lockstep.apply.health.ProblemIndicator;
 import dev.lockstep.apply.intake.Halts;
 import dev.lockstep.apply.intake.IntakeFactory;
 import dev.lockstep.apply.intake.ListenerControl;
+import dev.lockstep.apply.lag.Arrivals;
+import dev.lockstep.apply.lag.Lags;
 import dev.lockstep.apply.meters.ApplyMeters;
 import dev.lockstep.apply.pipeline.Budget;
 import dev.lockstep.apply.quarantine.DeadLetters;
@@ -142,10 +144,11 @@ class ApplyConfiguration {
       Halts halts,
       ApplySettings settings,
       Budget budget,
+      Arrivals arrivals,
       ApplyMeters meters,
       InstantSource clock) {
     return new IntakeFactory(
-        writer, resets, offsets, halts, settings, budget, topic -> 0, meters, clock);
+        writer, resets, offsets, halts, settings, budget, topic -> 0, arrivals, meters, clock);
   }
 
   @Bean
@@ -158,13 +161,21 @@ class ApplyConfiguration {
   StatusReporter statusReporter(
       Offsets offsets,
       Halts halts,
+      Lags lags,
       ControlState control,
       Producer<byte[], byte[]> producer,
       KafkaSettings kafka,
       Environment environment,
       InstantSource clock) {
     return new StatusReporter(
-        offsets, halts, control, producer, kafka.topics().status(), owner(environment), clock);
+        offsets,
+        halts,
+        lags,
+        control,
+        producer,
+        kafka.topics().status(),
+        owner(environment),
+        clock);
   }
 
   @Bean

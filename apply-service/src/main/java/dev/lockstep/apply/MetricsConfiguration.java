@@ -1,7 +1,11 @@
 package dev.lockstep.apply;
 
 import dev.lockstep.apply.commit.Offsets;
+import dev.lockstep.apply.health.Monitor;
+import dev.lockstep.apply.lag.Arrivals;
+import dev.lockstep.apply.lag.Lags;
 import dev.lockstep.apply.meters.ApplyMeters;
+import dev.lockstep.apply.meters.Figures;
 import dev.lockstep.apply.pipeline.Budget;
 import dev.lockstep.apply.schemas.ControlState;
 import dev.lockstep.apply.schemas.SourceTables;
@@ -9,6 +13,7 @@ import dev.lockstep.apply.settings.ApplySettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
+import org.apache.kafka.clients.admin.Admin;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -17,15 +22,46 @@ import org.springframework.context.annotation.Configuration;
 class MetricsConfiguration {
   private static final Duration KEEP_INTERVAL = Duration.ofSeconds(1);
 
+  /** What is measured, as the meters ask for it. */
+  private record Measured(Lags lags) implements Figures {
+    @Override
+    public double lagRecords(String topic) {
+      return lags.records(topic);
+    }
+
+    @Override
+    public double lagSeconds(String topic) {
+      return lags.seconds(topic);
+    }
+  }
+
+  @Bean
+  Arrivals arrivals() {
+    return new Arrivals();
+  }
+
+  @Bean
+  Lags lags(Admin admin, Offsets offsets, Arrivals arrivals, InstantSource clock) {
+    return new Lags(admin, offsets, arrivals, clock);
+  }
+
+  @Bean
+  Periodic lagMeasurements(Lags lags, ApplySettings settings) {
+    var monitor = new Monitor("the ends of topics", lags::measure);
+    return new Periodic(settings.metrics().interval(), monitor::look);
+  }
+
   @Bean
   ApplyMeters applyMeters(
       MeterRegistry registry,
       ControlState control,
       Budget budget,
+      Lags lags,
       ApplySettings settings,
       InstantSource clock) {
     var tables = new SourceTables(control);
-    var meters = new ApplyMeters(registry, tables::of, settings.metrics().byTable(), clock);
+    boolean byTable = settings.metrics().byTable();
+    var meters = new ApplyMeters(registry, tables::of, byTable, new Measured(lags), clock);
     meters.buffer(budget, Budget::used, Budget::limit);
     return meters;
   }

@@ -63,9 +63,10 @@ class MetricsEndpointTest {
               of("freshness_seconds_count", "", "1"),
               of("retries_total", "state=\"failed\",", "0.0"),
               "lockstep_apply_running_inserts 0.0",
-              "lockstep_apply_buffer_bytes 0.0",
-              "lockstep_apply_buffer_capacity_bytes 1.34217728E8");
-      assertThat(page).contains("# HELP lockstep_apply_rows_total Rows inserted");
+              "lockstep_apply_buffer_bytes 0.0");
+      assertThat(page)
+          .contains("# HELP lockstep_apply_rows_total Rows inserted")
+          .containsPattern("\nlockstep_apply_buffer_capacity_bytes [1-9][0-9.]+E[78]\n");
       pipeline.source().deleteConnector("exposed");
       eventuallySees(
           "no meters of it",

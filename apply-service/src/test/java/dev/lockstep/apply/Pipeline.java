@@ -89,6 +89,11 @@ final class Pipeline implements AutoCloseable {
     return admin.listOffsets(Map.of(partition, latest)).all().get().get(partition).offset();
   }
 
+  /** The last status that was reported of a table. */
+  TablePartitionStatus status(TableSchema schema) {
+    return statuses.of(schema.topic());
+  }
+
   /** Waits until everything that was published is applied. */
   TablePartitionStatus awaitApplied(TableSchema schema) throws Exception {
     long end = end(schema);

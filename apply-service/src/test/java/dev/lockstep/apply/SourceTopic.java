@@ -14,6 +14,7 @@ import dev.lockstep.common.schema.TableSchema;
 import dev.lockstep.common.schema.Wire;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -129,6 +130,20 @@ final class SourceTopic implements AutoCloseable {
     publish(schema, Arrays.asList(values));
   }
 
+  /** Publishes values as if it were this moment. */
+  void publishAt(Instant moment, TableSchema schema, String... values) {
+    inTransaction(
+        () -> {
+          for (String value : values) {
+            byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+            var record =
+                new ProducerRecord<byte[], byte[]>(
+                    schema.topic(), null, moment.toEpochMilli(), key(schema, value), bytes);
+            producer.send(withHeaders(record, schema));
+          }
+        });
+  }
+
   /** Publishes a value with these dates in its header. */
   void publish(TableSchema schema, ZeroDates zeroDates, String value) {
     inTransaction(() -> event(schema, null, value, zeroDates.encode()));
@@ -231,9 +246,14 @@ final class SourceTopic implements AutoCloseable {
     if (zeroDates.length > 0) {
       record.headers().add(EventHeaders.ZERO_DATES, zeroDates);
     }
+    producer.send(withHeaders(record, schema));
+  }
+
+  private ProducerRecord<byte[], byte[]> withHeaders(
+      ProducerRecord<byte[], byte[]> record, TableSchema schema) {
     record.headers().add(EventHeaders.VERSION, EventHeaders.encode(clock++));
     record.headers().add(EventHeaders.SCHEMA, EventHeaders.encode(schema.id()));
-    producer.send(record);
+    return record;
   }
 
   private void send(String topic, String key, byte @Nullable [] value) {

@@ -6,11 +6,14 @@ import dev.lockstep.common.control.TablePartitionStatus.State;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param topic the data topic
  * @param state the worst state of its partitions
  * @param reason why it is in that state and the way out
+ * @param haltedSince when the first of its partitions began to wait or failed
  * @param recordsRead records taken from the topic
  * @param rowsApplied rows inserted into the target
  * @param rowsSuperseded rows that gave way to a newer one of their key before they were inserted
@@ -31,6 +35,9 @@ import org.jspecify.annotations.Nullable;
  * @param lastSourceTime the latest commit in the source that was applied
  * @param lastAppliedAt when the last event became visible in the target
  * @param freshnessSeconds how long the event applied last took from source to target
+ * @param lagRecords records that wait in the topic
+ * @param lagSeconds how long the oldest of them has waited
+ * @param recordsPerSecond records dealt with per second
  * @param reportedAt the latest report
  * @param partitions the partitions by number
  */
@@ -48,6 +55,11 @@ record TableProgress(
     @Schema(description = "The worst state of its partitions") State state,
     @Schema(description = "Why it waits or failed, and the way out; null when all is well")
         @Nullable String reason,
+    @Schema(
+            description =
+                "Since when it waits or has failed: the first of the tries that have failed in a row."
+                    + " null when all is well")
+        @Nullable Instant haltedSince,
     @Schema(description = "Records taken from the topic, since its first") long recordsRead,
     @Schema(description = "Rows inserted into the target, since the topic's first record")
         long rowsApplied,
@@ -79,8 +91,27 @@ record TableProgress(
                     + " that differ show here. null before the first event",
             example = "0.184")
         @Nullable Double freshnessSeconds,
+    @Schema(
+            description =
+                "Records that wait in the topic, as measured every two seconds. They are counted by"
+                    + " offsets, of which each transaction takes one for itself. null while it is not"
+                    + " known",
+            example = "120")
+        @Nullable Long lagRecords,
+    @Schema(
+            description =
+                "Seconds since the oldest record that waits was published to Kafka; 0 when none waits,"
+                    + " null while it is not known",
+            example = "0.35")
+        @Nullable Double lagSeconds,
+    @Schema(
+            description =
+                "Records dealt with per second, whatever became of them, over ten seconds; null while"
+                    + " it is not known",
+            example = "1250.5")
+        @Nullable Double recordsPerSecond,
     @Schema(description = "The latest report of apply-service about it") Instant reportedAt,
-    List<Partition> partitions) {
+    List<PartitionProgress> partitions) {
 
   /**
    * A table's name.
@@ -95,71 +126,17 @@ record TableProgress(
     }
   }
 
-  /**
-   * One partition of the data topic.
-   *
-   * @param partition its number
-   * @param state what it is doing
-   * @param reason why it is in that state and the way out
-   * @param owner the replica of apply-service
-   * @param recordsRead records taken
-   * @param rowsApplied rows inserted
-   * @param rowsSuperseded rows that gave way to a newer one of their key
-   * @param recordsQuarantined records that stand in the dead letters topic
-   * @param recordsDropped records that change nothing
-   * @param nextOffset the offset of the next record to apply
-   * @param lastVersion the version of the last event applied, or 0
-   * @param lastSourceTime when that was committed in the source
-   * @param lastAppliedAt when it became visible in the target
-   * @param reportedAt when this was reported
-   */
-  @Schema(name = "TablePartition", description = "One partition of the data topic")
-  record Partition(
-      int partition,
-      State state,
-      @Nullable String reason,
-      @Schema(description = "The replica of apply-service", example = "10.0.0.8:8082") String owner,
-      long recordsRead,
-      long rowsApplied,
-      long rowsSuperseded,
-      @Schema(
-              description =
-                  "Records that could never be applied; the dead letters topic holds each with its"
-                      + " reason")
-          long recordsQuarantined,
-      long recordsDropped,
-      @Schema(description = "The offset of the next record to apply") long nextOffset,
-      @Schema(description = "The version of the last event applied, or 0") long lastVersion,
-      @Nullable Instant lastSourceTime,
-      @Nullable Instant lastAppliedAt,
-      Instant reportedAt) {
-    static Partition of(TablePartitionStatus status) {
-      return new Partition(
-          status.partition(),
-          status.state(),
-          status.reason(),
-          status.owner(),
-          status.recordsRead(),
-          status.rowsApplied(),
-          status.rowsSuperseded(),
-          status.recordsQuarantined(),
-          status.recordsDropped(),
-          status.nextOffset(),
-          status.lastVersion(),
-          status.lastSourceTime(),
-          status.lastAppliedAt(),
-          status.at());
-    }
-  }
-
   /** Sums the partitions of one table; there is at least one. */
-  static TableProgress of(List<TablePartitionStatus> reported, PublishedMappings mappings) {
+  static TableProgress of(
+      List<TablePartitionStatus> reported, PublishedMappings mappings, Instant now) {
     List<TablePartitionStatus> partitions =
         reported.stream()
             .sorted(
                 Comparator.comparing(TablePartitionStatus::topic)
                     .thenComparingInt(TablePartitionStatus::partition))
             .toList();
+    List<PartitionProgress> progress =
+        partitions.stream().map(partition -> PartitionProgress.of(partition, now)).toList();
     TablePartitionStatus first = partitions.getFirst();
     TablePartitionStatus worst =
         partitions.stream().max(Comparator.comparing(TablePartitionStatus::state)).orElse(first);
@@ -171,6 +148,7 @@ record TableProgress(
         first.topic(),
         worst.state(),
         worst.reason(),
+        earliest(partitions, TablePartitionStatus::haltedSince),
         sum(partitions, TablePartitionStatus::recordsRead),
         sum(partitions, TablePartitionStatus::rowsApplied),
         sum(partitions, TablePartitionStatus::rowsSuperseded),
@@ -179,8 +157,15 @@ record TableProgress(
         latest(partitions, TablePartitionStatus::lastSourceTime),
         latest(partitions, TablePartitionStatus::lastAppliedAt),
         freshness(partitions),
+        known(progress, PartitionProgress::lagRecords)
+            .map(lags -> lags.stream().mapToLong(Long::longValue).sum())
+            .orElse(null),
+        known(progress, PartitionProgress::lagSeconds).map(Collections::max).orElse(null),
+        known(progress, PartitionProgress::recordsPerSecond)
+            .map(rates -> rates.stream().mapToDouble(Double::doubleValue).sum())
+            .orElse(null),
         Objects.requireNonNull(latest(partitions, TablePartitionStatus::at)),
-        partitions.stream().map(Partition::of).toList());
+        progress);
   }
 
   private static long sum(
@@ -207,6 +192,23 @@ record TableProgress(
       }
     }
     return latest;
+  }
+
+  private static @Nullable Instant earliest(
+      List<TablePartitionStatus> partitions,
+      Function<TablePartitionStatus, @Nullable Instant> time) {
+    return partitions.stream()
+        .flatMap(status -> Stream.ofNullable(time.apply(status)))
+        .min(Comparator.naturalOrder())
+        .orElse(null);
+  }
+
+  /** Empty unless it is known of all of them. */
+  private static <T> Optional<List<T>> known(
+      List<PartitionProgress> partitions, Function<PartitionProgress, @Nullable T> figure) {
+    List<T> known =
+        partitions.stream().flatMap(part -> Stream.ofNullable(figure.apply(part))).toList();
+    return known.size() == partitions.size() ? Optional.of(known) : Optional.empty();
   }
 
   private static @Nullable Double freshness(List<TablePartitionStatus> partitions) {

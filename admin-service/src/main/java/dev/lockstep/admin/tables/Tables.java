@@ -12,6 +12,8 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -40,10 +42,12 @@ class Tables {
 
   private final StatusBoard status;
   private final PublishedMappings mappings;
+  private final Clock clock;
 
-  Tables(StatusBoard status, PublishedMappings mappings) {
+  Tables(StatusBoard status, PublishedMappings mappings, Clock clock) {
     this.status = status;
     this.mappings = mappings;
+    this.clock = clock;
   }
 
   @GetMapping
@@ -103,7 +107,8 @@ class Tables {
     Map<String, List<TablePartitionStatus>> byTable =
         status.partitions().stream()
             .collect(Collectors.groupingBy(Tables::key, TreeMap::new, Collectors.toList()));
-    return byTable.values().stream().map(table -> TableProgress.of(table, mappings)).toList();
+    Instant now = clock.instant();
+    return byTable.values().stream().map(table -> TableProgress.of(table, mappings, now)).toList();
   }
 
   /** No name can hold U+0000, so no two tables share a key. */

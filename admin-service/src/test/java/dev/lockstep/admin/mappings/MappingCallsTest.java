@@ -162,6 +162,7 @@ class MappingCallsTest {
             null,
             TablePartitionStatus.State.RUNNING,
             null,
+            null,
             "apply-1:8082",
             0,
             0,
@@ -170,6 +171,9 @@ class MappingCallsTest {
             0,
             0,
             0,
+            null,
+            null,
+            null,
             null,
             null,
             Instant.parse("2026-01-01T12:00:00Z"));

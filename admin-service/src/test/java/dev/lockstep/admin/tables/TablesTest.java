@@ -15,10 +15,12 @@ import dev.lockstep.common.control.ConnectorProgress.Position;
 import dev.lockstep.common.control.ConnectorProgress.Queue;
 import dev.lockstep.common.control.TablePartitionStatus;
 import dev.lockstep.common.control.TablePartitionStatus.State;
+import dev.lockstep.common.kafka.ControlCodec;
 import dev.lockstep.common.kafka.KafkaSettings;
 import dev.lockstep.stack.junit.Eventually;
 import dev.lockstep.stack.junit.Servers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -83,6 +85,32 @@ class TablesTest {
     assertThat(Answers.text(table, "$.lastAppliedAt")).isEqualTo("2026-01-01T12:01:00.125Z");
     assertThat(Answers.text(table, "$.freshnessSeconds")).isEqualTo("0.125");
     assertThat(Answers.list(table, "$.partitions[*].partition")).containsExactly(0, 1, 2);
+    assertThat(Answers.text(table, "$.haltedSince")).isEqualTo("2026-01-01T12:00:01Z");
+    assertThat(Answers.number(table, "$.lagRecords")).isEqualTo(15);
+    assertThat(Double.parseDouble(Answers.text(table, "$.lagSeconds"))).isBetween(1_000.0, 1_060.0);
+    assertThat(Answers.text(table, "$.partitions[2].lagSeconds")).isEqualTo("0.0");
+    assertThat(Answers.text(table, "$.recordsPerSecond")).isEqualTo("3.75");
+  }
+
+  @Test
+  void aLagThatOneReplicaDoesNotTellIsNotKnown() throws Exception {
+    report("upgraded", 0, State.RUNNING, 10, NOON, NOON);
+    String older =
+        """
+        {"connector":"c1","topic":"p.inventory.upgraded","partition":1,"sourceDatabase":"inventory",
+        "sourceTable":"upgraded","state":"RUNNING","owner":"apply-2:8082","recordsRead":7,
+        "rowsApplied":7,"recordsQuarantined":0,"nextOffset":7,"lastVersion":1,
+        "at":"2026-01-01T12:00:00Z"}""";
+    TopicRecords.write(
+        kafka,
+        kafka.topics().status(),
+        key("upgraded", 1),
+        ControlCodec.decode(older.getBytes(StandardCharsets.UTF_8), Map.class));
+    var table = awaitTable("/c1/inventory/upgraded", 2);
+    assertThat(Answers.number(table, "$.rowsApplied")).isEqualTo(17);
+    assertThat(table.body())
+        .contains("\"lagRecords\":null,\"lagSeconds\":null,\"recordsPerSecond\":null");
+    assertThat(Answers.number(table, "$.partitions[0].lagRecords")).isEqualTo(10);
   }
 
   @Test
@@ -223,6 +251,7 @@ class TablesTest {
             rows == 0 ? null : table,
             state,
             state == State.RUNNING ? null : "reason of " + partition,
+            state == State.RUNNING ? null : NOON.plusSeconds(partition),
             "apply-1:8082",
             rows * 2,
             rows,
@@ -233,6 +262,9 @@ class TablesTest {
             1,
             committed,
             applied,
+            rows,
+            rows == 0 ? null : Instant.now().minusSeconds(100 * rows),
+            rows / 4.0,
             NOON.plusSeconds(90));
     TopicRecords.write(kafka, kafka.topics().status(), key(table, partition), status);
   }

@@ -6,6 +6,7 @@ import dev.lockstep.apply.errors.TableFault;
 import dev.lockstep.apply.errors.TransientFault;
 import dev.lockstep.common.control.TablePartitionStatus.State;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Map;
@@ -32,9 +33,10 @@ public final class Halts {
    * @param state whether it passes by itself
    * @param reason what is wrong and the way out
    * @param attempts how many tries have failed in a row
+   * @param since when the first of them did
    * @param retryAtMillis when the next try is due
    */
-  public record Halt(State state, String reason, int attempts, long retryAtMillis) {}
+  public record Halt(State state, String reason, int attempts, Instant since, long retryAtMillis) {}
 
   /** With the longest pause before a retry, and that of tables that failed. */
   public Halts(Duration retryLimit, Duration failedRetryInterval, InstantSource clock) {
@@ -97,7 +99,8 @@ public final class Halts {
     int attempts = before == null ? 1 : before.attempts() + 1;
     State state = state(fault);
     long pause = state == State.FAILED ? failedRetryInterval.toMillis() : pause(attempts);
-    return new Halt(state, fault.reason(), attempts, clock.millis() + pause);
+    Instant since = before == null ? clock.instant() : before.since();
+    return new Halt(state, fault.reason(), attempts, since, clock.millis() + pause);
   }
 
   private long pause(int attempts) {

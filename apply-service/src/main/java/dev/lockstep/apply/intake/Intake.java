@@ -6,6 +6,7 @@ import dev.lockstep.apply.commit.Tally;
 import dev.lockstep.apply.errors.ApplyFault;
 import dev.lockstep.apply.errors.TransientFault;
 import dev.lockstep.apply.errors.TransientFault.Reach;
+import dev.lockstep.apply.lag.Arrivals;
 import dev.lockstep.apply.meters.ApplyMeters;
 import dev.lockstep.apply.pipeline.Pipeline;
 import dev.lockstep.apply.pipeline.Settled;
@@ -45,6 +46,7 @@ final class Intake implements AutoCloseable {
   private final Offsets offsets;
   private final Halts halts;
   private final ResetRun resets;
+  private final Arrivals arrivals;
   private final ApplyMeters meters;
   private final Positions positions;
   private final Retention retention;
@@ -61,12 +63,14 @@ final class Intake implements AutoCloseable {
       ResetRun resets,
       Offsets offsets,
       Halts halts,
+      Arrivals arrivals,
       ApplyMeters meters,
       Duration drainLimit) {
     this.pipeline = pipeline;
     this.resets = resets;
     this.offsets = offsets;
     this.halts = halts;
+    this.arrivals = arrivals;
     this.meters = meters;
     this.drainLimit = drainLimit;
     this.positions = new Positions(offsets);
@@ -76,6 +80,7 @@ final class Intake implements AutoCloseable {
   /** Takes all records of one poll. */
   void take(List<ConsumerRecord<byte[], byte[]>> records, Consumer<?, ?> consumer) {
     long polledNanos = System.nanoTime();
+    arrivals.polled(records);
     Set<TopicPartition> suspects = new HashSet<>(offsets.restore(consumer));
     suspects.addAll(retention.skipped(records));
     settle(consumer);
@@ -347,6 +352,7 @@ final class Intake implements AutoCloseable {
 
   private void forget(Collection<TopicPartition> partitions) {
     positions.forget(partitions);
+    arrivals.forget(partitions);
     offsets.forget(partitions);
     halts.forget(partitions);
   }

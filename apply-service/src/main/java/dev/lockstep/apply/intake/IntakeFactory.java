@@ -1,6 +1,7 @@
 package dev.lockstep.apply.intake;
 
 import dev.lockstep.apply.commit.Offsets;
+import dev.lockstep.apply.lag.Arrivals;
 import dev.lockstep.apply.meters.ApplyMeters;
 import dev.lockstep.apply.pipeline.Budget;
 import dev.lockstep.apply.pipeline.Flush;
@@ -21,6 +22,7 @@ public final class IntakeFactory {
   private final ApplySettings settings;
   private final Budget budget;
   private final ToIntFunction<String> partsByTopic;
+  private final Arrivals arrivals;
   private final ApplyMeters meters;
   private final InstantSource clock;
 
@@ -37,6 +39,7 @@ public final class IntakeFactory {
       ApplySettings settings,
       Budget budget,
       ToIntFunction<String> partsByTopic,
+      Arrivals arrivals,
       ApplyMeters meters,
       InstantSource clock) {
     this.writer = writer;
@@ -46,6 +49,7 @@ public final class IntakeFactory {
     this.settings = settings;
     this.budget = budget;
     this.partsByTopic = partsByTopic;
+    this.arrivals = arrivals;
     this.meters = meters;
     this.clock = clock;
   }
@@ -68,6 +72,6 @@ public final class IntakeFactory {
             partsByTopic,
             clock);
     Duration drainLimit = settings.clickhouse().requestTimeout();
-    return new Intake(pipeline, resets, offsets, halts, meters, drainLimit);
+    return new Intake(pipeline, resets, offsets, halts, arrivals, meters, drainLimit);
   }
 }

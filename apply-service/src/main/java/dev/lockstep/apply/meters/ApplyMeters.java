@@ -27,6 +27,7 @@ public final class ApplyMeters {
   private final MeterRegistry registry;
   private final Function<String, Optional<SourceTable>> tables;
   private final boolean byTable;
+  private final Figures figures;
   private final InstantSource clock;
   private final AtomicInteger running = new AtomicInteger();
   private final Map<String, Entry> byTopic = new ConcurrentHashMap<>();
@@ -39,15 +40,18 @@ public final class ApplyMeters {
    *
    * @param tables the table whose rows a topic has
    * @param byTable whether tables are told apart, or only connectors
+   * @param figures what is measured of topics
    */
   public ApplyMeters(
       MeterRegistry registry,
       Function<String, Optional<SourceTable>> tables,
       boolean byTable,
+      Figures figures,
       InstantSource clock) {
     this.registry = registry;
     this.tables = tables;
     this.byTable = byTable;
+    this.figures = figures;
     this.clock = clock;
     Gauge.builder(TableMeters.PREFIX + "running.inserts", running, AtomicInteger::get)
         .description("Inserts under way")
@@ -78,7 +82,8 @@ public final class ApplyMeters {
   private synchronized TableMeters enter(String topic) {
     Tags tags = tags(topic);
     TableMeters meters =
-        byTags.computeIfAbsent(tags, t -> new TableMeters(registry, t, clock, running));
+        byTags.computeIfAbsent(tags, t -> new TableMeters(registry, t, figures, clock, running));
+    meters.add(topic);
     byTopic.put(topic, new Entry(tags, meters));
     return meters;
   }
@@ -96,12 +101,7 @@ public final class ApplyMeters {
    * others. To be called often.
    */
   public synchronized void keep(Set<String> topics) {
-    byTopic
-        .entrySet()
-        .removeIf(
-            entry ->
-                !topics.contains(entry.getKey())
-                    || !tags(entry.getKey()).equals(entry.getValue().tags()));
+    byTopic.entrySet().removeIf(entry -> leaves(entry.getKey(), entry.getValue(), topics));
     topics.forEach(this::of);
     Set<Tags> used = new HashSet<>();
     byTopic.values().forEach(entry -> used.add(entry.tags()));
@@ -111,9 +111,17 @@ public final class ApplyMeters {
             entry -> {
               boolean left = !used.contains(entry.getKey());
               if (left) {
-                entry.getValue().remove();
+                entry.getValue().unregister();
               }
               return left;
             });
+  }
+
+  private boolean leaves(String topic, Entry entry, Set<String> owned) {
+    if (owned.contains(topic) && tags(topic).equals(entry.tags())) {
+      return false;
+    }
+    entry.meters().remove(topic);
+    return true;
   }
 }

@@ -4,6 +4,7 @@ import dev.lockstep.apply.commit.Tally;
 import dev.lockstep.common.control.TablePartitionStatus.State;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -17,8 +18,12 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
 /**
@@ -38,6 +43,7 @@ public final class TableMeters {
   private final Tags tags;
   private final InstantSource clock;
   private final AtomicInteger running;
+  private final Set<String> topics = ConcurrentHashMap.newKeySet();
   private final List<Meter> meters = new ArrayList<>();
   private final Map<Outcome, Counter> outcomes = new EnumMap<>(Outcome.class);
   private final Map<State, Counter> retries = new EnumMap<>(State.class);
@@ -51,9 +57,15 @@ public final class TableMeters {
   /**
    * Registered.
    *
+   * @param figures what is measured of its topics
    * @param running how many inserts are under way, of all tables
    */
-  TableMeters(MeterRegistry registry, Tags tags, InstantSource clock, AtomicInteger running) {
+  TableMeters(
+      MeterRegistry registry,
+      Tags tags,
+      Figures figures,
+      InstantSource clock,
+      AtomicInteger running) {
     this.registry = registry;
     this.tags = tags;
     this.clock = clock;
@@ -78,6 +90,44 @@ public final class TableMeters {
             timer("freshness", "From a commit in the source to visible, of a block's oldest change")
                 .serviceLevelObjectives(FRESHNESS)
                 .register(registry));
+    gauge("lag.records", "records", "Records that wait", sum(figures::lagRecords));
+    gauge(
+        "lag.seconds",
+        "seconds",
+        "Since the oldest of them was published",
+        most(figures::lagSeconds));
+  }
+
+  /** One of its topics. */
+  void add(String topic) {
+    topics.add(topic);
+  }
+
+  void remove(String topic) {
+    topics.remove(topic);
+  }
+
+  /** Of those that are known. */
+  private ToDoubleFunction<TableMeters> sum(ToDoubleFunction<String> figure) {
+    return meters -> meters.known(figure).reduce(Double::sum).orElse(Double.NaN);
+  }
+
+  private ToDoubleFunction<TableMeters> most(ToDoubleFunction<String> figure) {
+    return meters -> meters.known(figure).max().orElse(Double.NaN);
+  }
+
+  private DoubleStream known(ToDoubleFunction<String> figure) {
+    return topics.stream().mapToDouble(figure).filter(value -> !Double.isNaN(value));
+  }
+
+  private void gauge(
+      String name, String unit, String description, ToDoubleFunction<TableMeters> value) {
+    kept(
+        Gauge.builder(PREFIX + name, this, value)
+            .description(description)
+            .baseUnit(unit)
+            .tags(tags)
+            .register(registry));
   }
 
   private <M extends Meter> M kept(M meter) {
@@ -161,7 +211,7 @@ public final class TableMeters {
     }
   }
 
-  void remove() {
+  void unregister() {
     meters.forEach(registry::remove);
   }
 }

@@ -3,6 +3,8 @@ package dev.lockstep.apply.status;
 import dev.lockstep.apply.commit.Offsets;
 import dev.lockstep.apply.commit.Progress;
 import dev.lockstep.apply.intake.Halts;
+import dev.lockstep.apply.lag.Lag;
+import dev.lockstep.apply.lag.Lags;
 import dev.lockstep.apply.schemas.ControlState;
 import dev.lockstep.apply.schemas.SourceTable;
 import dev.lockstep.apply.schemas.SourceTables;
@@ -28,6 +30,7 @@ public final class StatusReporter {
 
   private final Offsets offsets;
   private final Halts halts;
+  private final Lags lags;
   private final ControlState control;
   private final SourceTables tables;
   private final Producer<byte[], byte[]> producer;
@@ -40,6 +43,7 @@ public final class StatusReporter {
   public StatusReporter(
       Offsets offsets,
       Halts halts,
+      Lags lags,
       ControlState control,
       Producer<byte[], byte[]> producer,
       String topic,
@@ -47,6 +51,7 @@ public final class StatusReporter {
       InstantSource clock) {
     this.offsets = offsets;
     this.halts = halts;
+    this.lags = lags;
     this.control = control;
     this.tables = new SourceTables(control);
     this.producer = producer;
@@ -102,6 +107,7 @@ public final class StatusReporter {
   private TablePartitionStatus status(
       TopicPartition partition, Progress progress, SourceTable table, Optional<TargetName> target) {
     Halts.Halt halt = halts.of(partition);
+    Lag lag = lags.of(partition);
     Instant now = clock.instant();
     return new TablePartitionStatus(
         table.connector(),
@@ -113,6 +119,7 @@ public final class StatusReporter {
         target.map(TargetName::table).orElse(null),
         halt == null ? State.RUNNING : halt.state(),
         halt == null ? null : halt.reason(),
+        halt == null ? null : halt.since(),
         owner.get(),
         progress.recordsRead(),
         progress.rowsApplied(),
@@ -123,6 +130,9 @@ public final class StatusReporter {
         progress.lastVersion(),
         progress.lastSourceTime(),
         progress.lastAppliedAt(),
+        lag == null ? null : lag.records(progress),
+        lag == null ? null : lag.oldestAt(progress),
+        lag == null ? null : lag.recordsPerSecond(),
         now);
   }
 }

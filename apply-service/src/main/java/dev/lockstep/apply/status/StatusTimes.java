@@ -19,6 +19,7 @@ final class StatusTimes {
         status.targetTable(),
         status.state(),
         status.reason(),
+        status.haltedSince(),
         status.owner(),
         status.recordsRead(),
         status.rowsApplied(),
@@ -29,6 +30,9 @@ final class StatusTimes {
         status.lastVersion(),
         status.lastSourceTime(),
         status.lastAppliedAt(),
+        status.lagRecords(),
+        status.oldestWaitingAt(),
+        status.recordsPerSecond(),
         at);
   }
 }

@@ -36,12 +36,30 @@ class MetricsPageTest {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Map<String, SourceTable> tables = new HashMap<>();
+  private final Map<String, Double> lagRecords = new HashMap<>();
   private final ApplyMeters meters = metersIn(registry, true);
+
+  /** Each record that waits has waited for ten seconds. */
+  private record Measured(Map<String, Double> records) implements Figures {
+    @Override
+    public double lagRecords(String topic) {
+      return records.getOrDefault(topic, Double.NaN);
+    }
+
+    @Override
+    public double lagSeconds(String topic) {
+      return lagRecords(topic) * 10;
+    }
+  }
 
   private ApplyMeters metersIn(MeterRegistry ofThese, boolean byTable) {
     var made =
         new ApplyMeters(
-            ofThese, topic -> Optional.ofNullable(tables.get(topic)), byTable, () -> NOON);
+            ofThese,
+            topic -> Optional.ofNullable(tables.get(topic)),
+            byTable,
+            new Measured(lagRecords),
+            () -> NOON);
     made.buffer(this, _ -> 100, _ -> 1_000);
     return made;
   }
@@ -103,6 +121,26 @@ class MetricsPageTest {
             "lockstep_apply_buffer_bytes 100.0",
             "lockstep_apply_buffer_capacity_bytes 1000.0",
             "lockstep_apply_running_inserts 0.0");
+  }
+
+  @Test
+  void whatIsMeasuredIsThatOfAllTopicsOfATable() {
+    tables.put("old", new SourceTable("c", "d", "t"));
+    tables.put("new", new SourceTable("c", "d", "t"));
+    meters.keep(tables.keySet());
+    assertThat(lines()).contains("lockstep_apply_lag_records{connector=\"c\",table=\"d.t\"} NaN");
+    lagRecords.put("old", 3.0);
+    assertThat(lines())
+        .contains(
+            "lockstep_apply_lag_records{connector=\"c\",table=\"d.t\"} 3.0",
+            "lockstep_apply_lag_seconds{connector=\"c\",table=\"d.t\"} 30.0");
+    lagRecords.put("new", 4.0);
+    assertThat(lines())
+        .contains(
+            "lockstep_apply_lag_records{connector=\"c\",table=\"d.t\"} 7.0",
+            "lockstep_apply_lag_seconds{connector=\"c\",table=\"d.t\"} 40.0");
+    meters.keep(Set.of("old"));
+    assertThat(lines()).contains("lockstep_apply_lag_records{connector=\"c\",table=\"d.t\"} 3.0");
   }
 
   private Set<String> lines() {

@@ -1,5 +1,7 @@
 package dev.lockstep.common.control;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -8,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * reports it: {@code recordsRead = rowsApplied + rowsSuperseded + recordsQuarantined +
  * recordsDropped}; a value of the status topic under {@code table/<topic>/<partition>}. Counts are
  * since the partition's first record: they are stored with the committed offset and survive
- * restarts and moves.
+ * restarts and moves. A count that an earlier release did not report is read as 0.
  *
  * @param connector the connector that captured the table
  * @param topic the data topic
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param targetTable the target's table, or null while it is not known yet
  * @param state what it is doing
  * @param reason why it failed or waits and the way out; null when there is nothing to tell
+ * @param haltedSince when the first of the tries failed that have failed in a row; null when none
+ *     has
  * @param owner the apply-service replica, as {@code host:port} of its HTTP
  * @param recordsRead records taken from the partition, tombstones included
  * @param rowsApplied rows inserted into the target
@@ -31,6 +35,12 @@ import org.jspecify.annotations.Nullable;
  * @param lastSourceTime when the last applied event was committed in the source, or null before the
  *     first
  * @param lastAppliedAt when it became visible in the target, or null before the first
+ * @param lagRecords how many records wait in the topic, counted by offsets, of which each
+ *     transaction takes one for itself; null while it is not known
+ * @param oldestWaitingAt when the oldest record that waits was published; null when none waits, or
+ *     it is not known
+ * @param recordsPerSecond how many records were dealt with per second, over ten seconds; null while
+ *     it is not known
  * @param at when this was reported
  */
 public record TablePartitionStatus(
@@ -43,16 +53,20 @@ public record TablePartitionStatus(
     @Nullable String targetTable,
     State state,
     @Nullable String reason,
+    @Nullable Instant haltedSince,
     String owner,
     long recordsRead,
     long rowsApplied,
-    long rowsSuperseded,
+    @JsonSetter(nulls = Nulls.AS_EMPTY) long rowsSuperseded,
     long recordsQuarantined,
-    long recordsDropped,
+    @JsonSetter(nulls = Nulls.AS_EMPTY) long recordsDropped,
     long nextOffset,
     long lastVersion,
     @Nullable Instant lastSourceTime,
     @Nullable Instant lastAppliedAt,
+    @Nullable Long lagRecords,
+    @Nullable Instant oldestWaitingAt,
+    @Nullable Double recordsPerSecond,
     Instant at) {
 
   /** A table's states, from best to worst. */

@@ -1,0 +1,89 @@
+package dev.lockstep.apply.lag;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * When the records that were polled were published to Kafka. Each partition is told of by the one
+ * consumer thread that owns it, and asked for by any.
+ */
+public final class Arrivals {
+  private static final int MOST_POLLS = 64;
+
+  private final Map<TopicPartition, Deque<Poll>> byPartition = new ConcurrentHashMap<>();
+
+  /** One partition's records of a poll: their offsets, and when the outer ones were published. */
+  private record Poll(long first, long last, long firstMillis, long lastMillis) {
+    Poll and(Poll next) {
+      return new Poll(first, next.last, firstMillis, next.lastMillis);
+    }
+
+    /** Between the two, by the offset. */
+    long millisAt(long offset) {
+      double share =
+          last == first ? 0 : (double) (Math.max(offset, first) - first) / (last - first);
+      return firstMillis + (long) (share * (lastMillis - firstMillis));
+    }
+  }
+
+  /** Records were polled, those of one partition in the order of their offsets. */
+  public void polled(List<ConsumerRecord<byte[], byte[]>> records) {
+    int from = 0;
+    for (int i = 1; i <= records.size(); i++) {
+      if (i == records.size() || !isOfSame(records.get(from), records.get(i))) {
+        polled(records.get(from), records.get(i - 1));
+        from = i;
+      }
+    }
+  }
+
+  private static boolean isOfSame(
+      ConsumerRecord<byte[], byte[]> one, ConsumerRecord<byte[], byte[]> other) {
+    return one.partition() == other.partition() && one.topic().equals(other.topic());
+  }
+
+  private void polled(ConsumerRecord<byte[], byte[]> first, ConsumerRecord<byte[], byte[]> last) {
+    var partition = new TopicPartition(first.topic(), first.partition());
+    Deque<Poll> polls = byPartition.computeIfAbsent(partition, p -> new ArrayDeque<>());
+    var poll = new Poll(first.offset(), last.offset(), first.timestamp(), last.timestamp());
+    synchronized (polls) {
+      while (!polls.isEmpty() && polls.getLast().last() >= poll.first()) {
+        // They are read again.
+        polls.removeLast();
+      }
+      boolean full = polls.size() == MOST_POLLS;
+      polls.addLast(full ? polls.removeLast().and(poll) : poll);
+    }
+  }
+
+  /**
+   * About when the record at this offset was published, or the next one behind it; empty when it
+   * was not polled. Nothing before it is asked for any more.
+   */
+  Optional<Instant> at(TopicPartition partition, long offset) {
+    Deque<Poll> polls = byPartition.get(partition);
+    if (polls == null) {
+      return Optional.empty();
+    }
+    synchronized (polls) {
+      while (!polls.isEmpty() && polls.getFirst().last() < offset) {
+        polls.removeFirst();
+      }
+      return Optional.ofNullable(polls.peekFirst())
+          .map(poll -> Instant.ofEpochMilli(poll.millisAt(offset)));
+    }
+  }
+
+  /** Partitions are somebody else's now. */
+  public void forget(Collection<TopicPartition> partitions) {
+    partitions.forEach(byPartition::remove);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.apply.lag;
+
+import org.jspecify.annotations.NullMarked;
