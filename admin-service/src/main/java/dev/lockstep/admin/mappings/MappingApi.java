@@ -39,19 +39,26 @@ interface MappingApi {
    * Which mapping applies to a table.
    *
    * @param table the table that was asked about
-   * @param mapping the name of the one that applies, or null when none matches
+   * @param mapping the name of the first one that applies, or null when none matches
+   * @param applying the names of those that apply
    * @param matching the names of all that match, the most specific first
    */
-  @Schema(name = "MappingMatch", description = "Which mapping applies to a table")
+  @Schema(name = "MappingMatch", description = "Which mappings apply to a table")
   record Match(
       @Schema(example = "inventory.orders") String table,
       @Schema(
-              description = "The one that applies; null when none matches and the defaults apply",
+              description =
+                  "The first one that applies; null when none matches and the defaults apply",
               example = "orders")
           @Nullable String mapping,
       @Schema(
+              description =
+                  "Those that apply, one of each mode at most: MIRROR, then HISTORY, then APPEND",
+              example = "[\"orders\", \"orders-history\"]")
+          List<String> applying,
+      @Schema(
               description = "All that match, the most specific first",
-              example = "[\"orders\", \"inventory\"]")
+              example = "[\"orders\", \"orders-history\", \"inventory\"]")
           List<String> matching) {}
 
   @GetMapping(path = MAPPINGS, produces = JSON)
@@ -148,9 +155,9 @@ interface MappingApi {
 
   @GetMapping(path = "/api/v1/mapping-matches", produces = JSON)
   @Operation(
-      summary = "Which mapping applies to a table",
+      summary = "Which mappings apply to a table",
       description = "Also for a table that is not there yet.")
-  @ApiResponse(responseCode = "200", description = "The one that applies, and all that match")
+  @ApiResponse(responseCode = "200", description = "Those that apply, and all that match")
   @ApiResponse(
       responseCode = "400",
       description = "/problems/invalid-parameter: no table can be called that",

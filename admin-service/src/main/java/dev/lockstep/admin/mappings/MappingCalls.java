@@ -49,7 +49,13 @@ class MappingCalls implements MappingApi {
 
   @Override
   public Match match(String table) {
-    List<String> matching = mappings.matching(table).stream().map(TableMapping::name).toList();
-    return new Match(table, matching.isEmpty() ? null : matching.getFirst(), matching);
+    Mappings.Matches found = mappings.matches(table);
+    List<String> applying = names(found.applying());
+    String first = applying.isEmpty() ? null : applying.getFirst();
+    return new Match(table, first, applying, names(found.matching()));
+  }
+
+  private static List<String> names(List<TableMapping> mappings) {
+    return mappings.stream().map(TableMapping::name).toList();
   }
 }

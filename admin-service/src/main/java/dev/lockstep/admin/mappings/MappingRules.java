@@ -54,6 +54,7 @@ final class MappingRules {
       switch (key) {
         case "name" -> name(name, value);
         case "tables" -> tables(value);
+        case "mode" -> errors.choice(key, TableMapping.Mode.class, value);
         case "target" -> target(value, mapping.path("tables"));
         case "options" -> columns.options(key, value);
         case "columns" -> columns.columns(value);

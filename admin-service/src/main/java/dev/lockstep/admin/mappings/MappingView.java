@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name its name
  * @param tables the pattern of its tables
+ * @param mode what is kept
  * @param target where the rows go
  * @param options the choices for all columns
  * @param columns what is said of single columns
@@ -44,7 +45,17 @@ record MappingView(
             example = "inventory\\..*",
             requiredMode = Schema.RequiredMode.REQUIRED)
         String tables,
-    @Schema(description = "Where the rows go. By default to the same names as in the source")
+    @Schema(
+            description =
+                "What is kept of the tables: their rows as they are now, each version of each row"
+                    + " with the time from when until when it was so, or each change as an event."
+                    + " Of the mappings of each mode the most specific applies, so one table can be"
+                    + " kept in several ways. Default MIRROR")
+        TableMapping.@Nullable Mode mode,
+    @Schema(
+            description =
+                "Where the rows go. By default to the same names as in the source, with __history"
+                    + " or __events behind the table's where that is kept")
         @Nullable TargetView target,
     @Schema(description = "The choices for all columns of these tables") Options options,
     @Schema(
@@ -255,6 +266,7 @@ record MappingView(
     return new MappingView(
         mapping.name(),
         mapping.tables(),
+        mapping.mode(),
         TargetView.of(mapping.target()),
         Options.of(mapping.options()),
         columns,

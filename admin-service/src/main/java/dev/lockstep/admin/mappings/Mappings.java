@@ -81,12 +81,20 @@ public final class Mappings {
   }
 
   /**
-   * All whose pattern matches {@code database.table}, the most specific first.
+   * The mappings of a table.
+   *
+   * @param applying those that apply to it
+   * @param matching all whose pattern matches it, the most specific first
+   */
+  record Matches(List<TableMapping> applying, List<TableMapping> matching) {}
+
+  /**
+   * The mappings of {@code database.table}.
    *
    * @throws MappingException.NoTable when no table can be called that, or a pattern takes too many
    *     steps to tell
    */
-  List<TableMapping> matching(String qualified) {
+  Matches matches(String qualified) {
     int dot = qualified.indexOf('.');
     if (dot < 1 || dot == qualified.length() - 1) {
       throw new MappingException.NoTable(
@@ -97,8 +105,10 @@ public final class Mappings {
           "The parameter table is longer than MySQL's names can be, 64 characters each.");
     }
     try {
-      return new MappingIndex(store.list())
-          .matching(qualified.substring(0, dot), qualified.substring(dot + 1));
+      String database = qualified.substring(0, dot);
+      String table = qualified.substring(dot + 1);
+      var index = new MappingIndex(store.list());
+      return new Matches(index.applying(database, table), index.matching(database, table));
     } catch (IllegalStateException e) {
       throw new MappingException.NoTable("Can't tell for this table, " + e.getMessage());
     }

@@ -120,12 +120,18 @@ class MappingCallsTest {
     put("m-orders", "{\"tables\":\"matched\\\\.orders\"}");
     var orders = admin.get("/api/v1/mapping-matches?table=matched.orders");
     assertThat(Answers.text(orders, "$.mapping")).isEqualTo("m-orders");
+    assertThat(Answers.list(orders, "$.applying")).containsExactly("m-orders");
     assertThat(Answers.list(orders, "$.matching")).containsExactly("m-orders", "m-all");
     var items = admin.get("/api/v1/mapping-matches?table=Matched.it%C3%A4ms.x");
     assertThat(Answers.text(items, "$.mapping")).isEqualTo("m-all");
+    put("m-past", "{\"tables\":\"matched\\\\..*\",\"mode\":\"HISTORY\"}");
+    var both = admin.get("/api/v1/mapping-matches?table=matched.orders");
+    assertThat(Answers.list(both, "$.applying")).containsExactly("m-orders", "m-past");
+    assertThat(Answers.list(both, "$.matching")).containsExactly("m-orders", "m-all", "m-past");
     var none = admin.get("/api/v1/mapping-matches?table=unmatched.orders");
     assertThat(none.body())
-        .isEqualTo("{\"table\":\"unmatched.orders\",\"mapping\":null,\"matching\":[]}");
+        .isEqualTo(
+            "{\"table\":\"unmatched.orders\",\"mapping\":null,\"applying\":[],\"matching\":[]}");
   }
 
   @Test

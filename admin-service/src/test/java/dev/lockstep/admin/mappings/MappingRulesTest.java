@@ -60,11 +60,13 @@ class MappingRulesTest {
         "{`table`:`.*`}| table: There is no such property. Did you mean tables?",
         "{`tables`:`.*`,`Keyless`:`REFUSE`}| Did you mean keyless?",
         "{`tables`:`.*`,`zeroDates`:`NULL`}| zeroDates: There is no such property. It belongs into",
-        "{`tables`:`.*`,`flavour`:1}| Known are name, tables, target, options, columns,"
+        "{`tables`:`.*`,`flavour`:1}| Known are name, tables, mode, target, options, columns,"
             + " computed, orderBy, partitionBy, ttl, settings, deletes, keyless.",
         "{`tables`:`.*`,`keyless`:`KEEP`}| keyless: There is no such choice. It must be one of"
             + " MULTISET, REFUSE.",
         "{`tables`:`.*`,`keyless`:0}| keyless: There is no such choice.",
+        "{`tables`:`.*`,`mode`:`history`}| mode: There is no such choice. It must be one of MIRROR,"
+            + " HISTORY, APPEND.",
         "{`tables`:`.*`,`deletes`:`KEEP`}| deletes: There is no such choice. It must be one of"
             + " DELETE, SOFT, IGNORE.",
         "{`tables`:`.*`,`target`:`x`}| target: It must be an object",

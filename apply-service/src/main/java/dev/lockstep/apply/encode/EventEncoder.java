@@ -9,27 +9,20 @@ import dev.lockstep.common.event.ZeroDates;
 import java.util.List;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
 
 /**
  * Turns a Debezium envelope into rows of RowBinary, reading it once where its fields stand in
  * Debezium's order. Not for use by several threads at a time.
  */
 public final class EventEncoder {
-  private static final int ABSENT = -1;
-
   private final RowForm form;
   private final boolean ignoresDeletes;
-  private final RowEncoder rows;
+  private final Envelope envelope = new Envelope();
+  private final EventRows rows;
   private final Moves moves;
-  private final EventTail tail = new EventTail();
-  private Beside before = Beside.NOTHING;
-  private Beside after = Beside.NOTHING;
+  private final Envelope.RowReader ofBefore;
+  private final Envelope.RowReader ofAfter;
   private long version;
-  private int beforeOffset = ABSENT;
-  private int afterOffset = ABSENT;
-  private boolean beforeWritten;
-  private boolean afterWritten;
 
   /** For rows with these columns. */
   public EventEncoder(List<TargetColumn> columns, RowForm form) {
@@ -38,10 +31,22 @@ public final class EventEncoder {
 
   /** For rows that are planned so. */
   public EventEncoder(RowPlan plan) {
-    this.form = plan.form();
-    this.ignoresDeletes = plan.ignoresDeletes();
-    this.rows = new RowEncoder(plan.columns(), plan.leftOut());
-    this.moves = new Moves(rows, plan.columns(), plan.moving());
+    form = plan.form();
+    ignoresDeletes = plan.ignoresDeletes();
+    var encoder = new RowEncoder(plan.columns(), plan.leftOut());
+    rows = new EventRows(form, encoder, envelope);
+    moves = new Moves(encoder, plan.columns(), plan.moving());
+    // Most events of a mirror don't need the row before; a multiset's always do.
+    ofBefore = form == RowForm.MULTISET ? this::beforeUnlessAfter : Envelope.SKIP;
+    ofAfter = rows::writeAfter;
+  }
+
+  private void beforeUnlessAfter(Envelope.Image image, JsonParser json, int parserOffset) {
+    if (rows.hasAfter()) {
+      json.skipChildren();
+    } else {
+      rows.writeBefore(image, json, parserOffset);
+    }
   }
 
   /**
@@ -55,20 +60,23 @@ public final class EventEncoder {
    * @throws TableFault when its operation is not one that changes a row
    */
   public void encode(
-      byte[] envelope, ZeroDates zeroDates, Undecodable undecodable, long version, RowBuffer out) {
-    int start = out.size();
+      byte[] document,
+      ZeroDates zeroDates,
+      Undecodable undecodable,
+      long eventVersion,
+      RowBuffer out) {
     boolean complete = false;
+    version = eventVersion;
+    rows.begin(eventVersion, out);
     try {
-      begin(version);
-      before = Beside.before(zeroDates, undecodable);
-      after = Beside.after(zeroDates, undecodable);
-      write(envelope, out, start);
+      envelope.begin(document, zeroDates, undecodable);
+      write();
       complete = true;
     } catch (JacksonException e) {
       throw new RecordFault("Not a Debezium event", e.getOriginalMessage(), e);
     } finally {
       if (!complete) {
-        out.truncate(start);
+        rows.undo();
       }
     }
   }
@@ -78,30 +86,38 @@ public final class EventEncoder {
    * row out of the target, which the source has no longer. That is nothing when the event is a
    * delete, or when its key, or without a key the row before, can't be written either.
    */
-  public void encodeRemovalOfOlder(byte[] envelope, RowBuffer out) {
-    int start = out.size();
+  public void encodeRemovalOfOlder(RowBuffer out) {
+    rows.begin(version, out);
     try {
-      locate(envelope);
-      removeOlder(envelope, out);
+      envelope.locate();
+      removeOlder();
+      rows.stamp(Op.QUARANTINE);
     } catch (RecordFault | JacksonException _) {
       // The reason is that of the event, which goes to the dead letters in any case.
-      out.truncate(start);
-      beforeWritten = false;
+      rows.undo();
     }
   }
 
-  private void removeOlder(byte[] envelope, RowBuffer out) {
-    if (form == RowForm.MIRROR && tail.isUpsert() && afterOffset != ABSENT) {
-      boolean mayMove = moves.arePossible() && beforeOffset != ABSENT;
-      writeRemoval(envelope, mayMove ? beforeOffset : afterOffset, mayMove ? before : after, out);
-    } else if (form == RowForm.MULTISET && isUpdateOfARow()) {
-      again(envelope, beforeOffset, out, this::writeBefore);
+  private void removeOlder() {
+    switch (form) {
+      case MIRROR, HISTORY -> {
+        if (envelope.tail().isUpsert() && envelope.after().isThere()) {
+          boolean mayMove = moves.arePossible() && envelope.before().isThere();
+          rows.writeRemoval(mayMove ? envelope.before() : envelope.after());
+        }
+      }
+      case MULTISET -> {
+        if (isUpdateOfARow()) {
+          rows.writeBefore();
+        }
+      }
+      case APPEND -> {}
     }
   }
 
   /** How many rows the last event became, or its removal. */
   public int rowsWritten() {
-    return (beforeWritten ? 1 : 0) + (afterWritten ? 1 : 0);
+    return rows.count();
   }
 
   /**
@@ -109,52 +125,42 @@ public final class EventEncoder {
    * say.
    */
   public long sourceMicros() {
-    return tail.sourceMicros();
+    return envelope.tail().sourceMicros();
   }
 
   /** Whether the last event is a row that a snapshot read, rather than a change. */
   public boolean isSnapshotRead() {
-    return tail.isRead();
+    return envelope.tail().isRead();
   }
 
-  private void begin(long ofVersion) {
-    tail.clear();
-    version = ofVersion;
-    beforeOffset = ABSENT;
-    afterOffset = ABSENT;
-    beforeWritten = false;
-    afterWritten = false;
-  }
-
-  private void write(byte[] envelope, RowBuffer out, int start) {
+  private void write() {
     try {
-      read(envelope, out);
-      complete(envelope, out, start);
+      envelope.read(ofBefore, ofAfter);
+      complete(envelope.tail().op());
     } catch (RecordFault e) {
-      if (form == RowForm.MIRROR || e.column() == null) {
+      if (form != RowForm.MULTISET || e.column() == null) {
         throw e;
       }
-      out.truncate(start);
-      addAlone(envelope, e, out);
+      rows.undo();
+      addAlone(e);
     }
   }
 
-  private void addAlone(byte[] envelope, RecordFault fault, RowBuffer out) {
-    locate(envelope);
-    if (!isUpdateOfARow() || !isBeforeRefused(envelope, out)) {
+  private void addAlone(RecordFault fault) {
+    envelope.locate();
+    if (!isUpdateOfARow() || !isBeforeRefused()) {
       throw fault;
     }
-    again(envelope, afterOffset, out, this::writeAfter);
+    rows.writeAfter();
   }
 
   private boolean isUpdateOfARow() {
-    return tail.isUpdate() && beforeOffset != ABSENT && afterOffset != ABSENT;
+    return envelope.tail().isUpdate() && envelope.before().isThere() && envelope.after().isThere();
   }
 
-  private boolean isBeforeRefused(byte[] envelope, RowBuffer out) {
-    int start = out.size();
+  private boolean isBeforeRefused() {
     try {
-      again(envelope, beforeOffset, out, this::writeBefore);
+      rows.writeBefore();
       return false;
     } catch (RecordFault e) {
       if (e.column() == null) {
@@ -162,165 +168,59 @@ public final class EventEncoder {
       }
       return true;
     } finally {
-      out.truncate(start);
-      beforeWritten = false;
-    }
-  }
-
-  /** Reads all but the rows, of which it only says where they are. */
-  private void locate(byte[] envelope) {
-    begin(version);
-    try (JsonParser json = Json.parser(envelope, 0)) {
-      json.nextToken();
-      while (json.nextToken() == JsonToken.PROPERTY_NAME) {
-        String name = json.currentName();
-        JsonToken token = json.nextToken();
-        switch (name) {
-          case "before" -> beforeOffset = passed(json, token);
-          case "after" -> afterOffset = passed(json, token);
-          default -> tail.field(name, token, json);
-        }
-      }
-    }
-  }
-
-  private static int passed(JsonParser json, JsonToken token) {
-    int offset = token == JsonToken.START_OBJECT ? Json.offset(json) : ABSENT;
-    json.skipChildren();
-    return offset;
-  }
-
-  private void read(byte[] envelope, RowBuffer out) {
-    try (JsonParser json = Json.parser(envelope, 0)) {
-      if (json.nextToken() != JsonToken.START_OBJECT) {
-        throw new RecordFault("Not a Debezium event: its value is not a JSON object");
-      }
-      while (json.nextToken() == JsonToken.PROPERTY_NAME) {
-        field(json, envelope, out);
-      }
-      if (json.nextToken() != null) {
-        throw new RecordFault("Not a Debezium event: something follows its JSON object");
-      }
-    }
-  }
-
-  private void field(JsonParser json, byte[] envelope, RowBuffer out) {
-    String name = json.currentName();
-    JsonToken token = json.nextToken();
-    switch (name) {
-      case "before" -> before(json, token, envelope, out);
-      case "after" -> {
-        if (token == JsonToken.START_OBJECT) {
-          afterOffset = Json.offset(json);
-          writeAfter(json, envelope, 0, out);
-        }
-      }
-      default -> tail.field(name, token, json);
-    }
-  }
-
-  /** Most events of a mirror don't need it; a multiset's always do. */
-  private void before(JsonParser json, JsonToken token, byte[] envelope, RowBuffer out) {
-    if (token != JsonToken.START_OBJECT) {
-      return;
-    }
-    beforeOffset = Json.offset(json);
-    if (form == RowForm.MULTISET && !afterWritten) {
-      writeBefore(json, envelope, 0, out);
-    } else {
-      json.skipChildren();
+      rows.undo();
     }
   }
 
   /** Sees to it that the rows which this operation needs are there, in their order. */
-  private void complete(byte[] envelope, RowBuffer out, int start) {
-    boolean deletes = tail.isDelete();
+  private void complete(Op op) {
+    boolean deletes = op == Op.DELETE;
+    checkReading();
+    boolean needsBefore = deletes || (form == RowForm.MULTISET && op == Op.UPDATE);
+    envelope.require(needsBefore ? envelope.before() : envelope.after());
+    if (!deletes) {
+      envelope.require(envelope.after());
+    }
+    if (deletes && ignoresDeletes) {
+      rows.undo();
+      return;
+    }
+    if (rows.hasBefore() != needsBefore || rows.hasAfter() == deletes) {
+      rewrite(needsBefore, deletes);
+    }
+    if (moves.arePossible() && op == Op.UPDATE) {
+      removeWhereItWas();
+    }
+    rows.stamp(op);
+  }
+
+  private void checkReading() {
+    EventTail tail = envelope.tail();
     if (form == RowForm.MULTISET && tail.isRead() && tail.isIncremental()) {
       throw new TableFault(
           "An incremental snapshot has read this table, which has no key: a row that is read again"
               + " can't be told from another equal one. Move the consumer group's offset past its"
               + " rows, or read the table anew with a connector of another name and topic.prefix");
     }
-    boolean needsBefore = deletes || (form == RowForm.MULTISET && tail.isUpdate());
-    require(needsBefore, beforeOffset, "before it: binlog_row_image must be FULL");
-    require(!deletes, afterOffset, "after it");
-    if (deletes && ignoresDeletes) {
-      out.truncate(start);
-      beforeWritten = false;
-      return;
-    }
-    if (beforeWritten != needsBefore || afterWritten == deletes) {
-      rewrite(envelope, needsBefore, deletes, out, start);
-    }
-    if (moves.arePossible() && tail.isUpdate()) {
-      removeWhereItWas(envelope, out);
-    }
   }
 
-  private void removeWhereItWas(byte[] envelope, RowBuffer out) {
-    require(true, beforeOffset, "before it: binlog_row_image must be FULL");
-    if (moves.isMove(envelope, beforeOffset, before, afterOffset, after)) {
-      writeRemoval(envelope, beforeOffset, before, out);
-    }
-  }
-
-  private void rewrite(
-      byte[] envelope, boolean needsBefore, boolean deletes, RowBuffer out, int start) {
-    out.truncate(start);
-    beforeWritten = false;
-    afterWritten = false;
-    if (needsBefore && form == RowForm.MIRROR) {
-      writeRemoval(envelope, beforeOffset, before, out);
-    } else if (needsBefore) {
-      again(envelope, beforeOffset, out, this::writeBefore);
+  private void rewrite(boolean needsBefore, boolean deletes) {
+    rows.undo();
+    if (needsBefore) {
+      switch (form) {
+        case MIRROR, HISTORY -> rows.writeRemoval(envelope.before());
+        case MULTISET, APPEND -> rows.writeBefore();
+      }
     }
     if (!deletes) {
-      again(envelope, afterOffset, out, this::writeAfter);
+      rows.writeAfter();
     }
   }
 
-  private void require(boolean needed, int offset, String row) {
-    if (needed && offset == ABSENT) {
-      throw new RecordFault("An event of op " + tail.op() + " without the row " + row);
+  private void removeWhereItWas() {
+    envelope.require(envelope.before());
+    if (moves.isMove(envelope)) {
+      rows.writeRemoval(envelope.before());
     }
-  }
-
-  private interface Writer {
-    void write(JsonParser json, byte[] envelope, int parserOffset, RowBuffer out);
-  }
-
-  private static void again(byte[] envelope, int offset, RowBuffer out, Writer writer) {
-    try (JsonParser json = Json.parser(envelope, offset)) {
-      json.nextToken();
-      writer.write(json, envelope, offset, out);
-    }
-  }
-
-  private void writeRemoval(byte[] envelope, int offset, Beside beside, RowBuffer out) {
-    rows.encodeRemoval(envelope, offset, beside, out);
-    finish(1, out);
-    beforeWritten = true;
-  }
-
-  private void writeBefore(JsonParser json, byte[] envelope, int parserOffset, RowBuffer out) {
-    write(json, envelope, parserOffset, before, -1, out);
-    beforeWritten = true;
-  }
-
-  private void writeAfter(JsonParser json, byte[] envelope, int parserOffset, RowBuffer out) {
-    int mark = form == RowForm.MIRROR ? 0 : 1;
-    write(json, envelope, parserOffset, after, mark, out);
-    afterWritten = true;
-  }
-
-  private void write(
-      JsonParser json, byte[] envelope, int parserOffset, Beside beside, int mark, RowBuffer out) {
-    rows.encode(json, envelope, parserOffset, beside, out);
-    finish(mark, out);
-  }
-
-  private void finish(int mark, RowBuffer out) {
-    out.putVersion(version, mark);
-    rows.encodeAltered(out);
   }
 }

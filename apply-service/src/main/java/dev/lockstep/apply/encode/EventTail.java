@@ -17,7 +17,7 @@ final class EventTail {
     incremental = false;
   }
 
-  String op() {
+  String letter() {
     return op;
   }
 
@@ -44,15 +44,17 @@ final class EventTail {
   }
 
   /**
-   * Whether no row is left by it.
+   * What the event did.
    *
    * @throws RecordFault when there is no operation
    * @throws TableFault when its operation is not one that changes a row
    */
-  boolean isDelete() {
+  Op op() {
     return switch (op) {
-      case "c", "u", "r" -> false;
-      case "d" -> true;
+      case "c" -> Op.CREATE;
+      case "u" -> Op.UPDATE;
+      case "d" -> Op.DELETE;
+      case "r" -> Op.READ;
       case "" -> throw new RecordFault("Not a Debezium event: it has no op");
       default ->
           throw new TableFault(

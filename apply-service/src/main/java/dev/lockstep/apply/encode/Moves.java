@@ -32,12 +32,12 @@ final class Moves {
    * Whether the row after stands elsewhere than the row before. A row before that was refused when
    * it came stands nowhere.
    */
-  boolean isMove(byte[] envelope, int beforeOffset, Beside before, int afterOffset, Beside after) {
+  boolean isMove(Envelope envelope) {
     is.truncate(0);
-    rows.encodeSome(indexes, envelope, afterOffset, after, is);
+    rows.encodeSome(indexes, envelope, envelope.after(), is);
     was.truncate(0);
     try {
-      rows.encodeSome(indexes, envelope, beforeOffset, before, was);
+      rows.encodeSome(indexes, envelope, envelope.before(), was);
     } catch (RecordFault e) {
       if (e.column() == null) {
         throw e;

@@ -92,9 +92,10 @@ final class RowEncoder {
    *
    * @throws RecordFault when one of them can't be written
    */
-  void encodeSome(int[] indexes, byte[] document, int offset, Beside beside, RowBuffer out) {
+  void encodeSome(int[] indexes, Envelope envelope, Envelope.Image image, RowBuffer out) {
     for (int index : indexes) {
-      encodeFound(index, document, offset, beside, out, this::encodeValue);
+      encodeFound(
+          index, envelope.document(), image.offset(), image.beside(), out, this::encodeValue);
     }
   }
 

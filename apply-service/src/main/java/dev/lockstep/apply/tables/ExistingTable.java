@@ -1,6 +1,7 @@
 package dev.lockstep.apply.tables;
 
 import dev.lockstep.apply.clickhouse.Identifiers;
+import dev.lockstep.apply.encode.RowForm;
 import dev.lockstep.apply.types.TargetColumn;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -46,7 +47,7 @@ record ExistingTable(
           "its sorting key is (%s) and must be (%s)"
               .formatted(Identifiers.quoteAll(sortingKey), Identifiers.quoteAll(key)));
     }
-    if (!wanted.isMultiset() && !key.containsAll(partitionColumns)) {
+    if (wanted.form() == RowForm.MIRROR && !key.containsAll(partitionColumns)) {
       Set<String> others = new HashSet<>(partitionColumns);
       key.forEach(others::remove);
       misfits.add("its partition key uses " + others + ", which are not in its sorting key");
@@ -98,8 +99,14 @@ record ExistingTable(
             .formatted(FormMark.of(form), Identifiers.quote(column.name()));
   }
 
-  /** Whether it takes the same rows for one: the order of the columns makes no difference. */
+  /**
+   * Whether it takes the same rows for one: the order of the columns makes no difference. Events
+   * differ in their versions.
+   */
   boolean isSortedBy(TableDefinition wanted) {
+    if (wanted.form() == RowForm.APPEND) {
+      return sortingKey.contains(OwnColumn.VERSION.sqlName());
+    }
     return Set.copyOf(sortingKey).equals(Set.copyOf(wanted.sortingKey()));
   }
 

@@ -2,17 +2,13 @@ package dev.lockstep.apply.tables;
 
 import dev.lockstep.apply.clickhouse.Identifiers;
 import dev.lockstep.apply.types.TargetColumn;
-import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
-import java.util.UUID;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The view that gives a multiset's rows out of their signed contributions, each as many times as
- * the source has it.
+ * The query of the view that gives a multiset's rows out of their signed contributions, each as
+ * many times as the source has it.
  *
  * <p>Contents of which none was ever removed come straight from the storage. The others, found by a
  * hash of all columns, are grouped with their marks and counted; that a hash may be shared costs
@@ -20,56 +16,21 @@ import java.util.stream.Collectors;
  * newest snapshot and the events after it contributed is counted. FINAL leaves one of each row that
  * was applied twice.
  *
- * @param name the view, quoted
  * @param storage the table of contributions, quoted
  * @param columns the names of the columns that the source has, in their order. One that it had once
  *     must not be among them: rows that were equal but for it would be counted apart
  * @param altered whether the storage has {@code _altered}
- * @param schemaId the id of the schema whose columns they are
  */
-record MultisetView(
-    String name, String storage, List<String> columns, boolean altered, long schemaId) {
-  private static final String MARK = "Lockstep's view of a table without a key, schema ";
-  private static final Pattern SCHEMA = Pattern.compile(Pattern.quote(MARK) + "(\\d{1,18}),");
-
+record MultisetView(String storage, List<String> columns, boolean altered) {
   /** For a storage with these columns. */
   static MultisetView over(TableDefinition table, Collection<String> storageColumns) {
     return new MultisetView(
-        table.quotedName(),
         table.quotedStorage(),
         table.columns().stream().map(TargetColumn::name).toList(),
-        storageColumns.contains(OwnColumn.ALTERED.sqlName()),
-        table.schema().id());
+        storageColumns.contains(OwnColumn.ALTERED.sqlName()));
   }
 
-  /** Whether a view is one of these, by its comment. */
-  static boolean isOwn(ExistingTable found) {
-    return found.isView() && found.comment().startsWith(MARK);
-  }
-
-  /** Whether a view with this comment is this one, or that of a newer schema. */
-  boolean isUpToDate(String foundComment) {
-    long found = schemaOf(foundComment);
-    return found > schemaId || (found == schemaId && foundComment.equals(comment()));
-  }
-
-  private static long schemaOf(String comment) {
-    Matcher matcher = SCHEMA.matcher(comment);
-    return matcher.find() ? Long.parseLong(matcher.group(1)) : -1;
-  }
-
-  /** The comment by which the view is known again. */
-  private String comment() {
-    byte[] definition = select().getBytes(StandardCharsets.UTF_8);
-    return MARK + schemaId + ", definition " + UUID.nameUUIDFromBytes(definition);
-  }
-
-  String createOrReplace() {
-    return "CREATE OR REPLACE VIEW %s AS\n%s\nCOMMENT %s"
-        .formatted(name, select(), Identifiers.literal(comment()));
-  }
-
-  private String select() {
+  String select() {
     String source = Identifiers.quoteAll(columns);
     String marks = alias("_marks");
     String rows = altered ? source + ", " + marks() + " AS _altered" : source;

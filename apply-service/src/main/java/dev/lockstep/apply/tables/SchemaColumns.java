@@ -20,6 +20,10 @@ final class SchemaColumns {
   private final TableSchema schema;
   private final TableMapping mapping;
   private final RowForm form;
+
+  /** Whether rows are told apart by their key. */
+  private final boolean isTold;
+
   private final List<TargetColumn> targets = new ArrayList<>();
   private final Set<String> names = new HashSet<>();
   private final List<String> problems;
@@ -30,6 +34,7 @@ final class SchemaColumns {
     this.mapping = mapping;
     this.form = form;
     this.problems = problems;
+    this.isTold = form == RowForm.MIRROR || form == RowForm.HISTORY;
   }
 
   /**
@@ -48,7 +53,7 @@ final class SchemaColumns {
   private void add(Column column) {
     boolean inKey = schema.key().contains(column.name());
     if (mapping.excludes(column.name())) {
-      if (inKey) {
+      if (isTold && inKey) {
         problems.add(
             "Key column %s is excluded by mapping %s: rows could not be told apart. Take that out"
                 .formatted(column.name(), mapping.name()));
@@ -57,7 +62,7 @@ final class SchemaColumns {
     }
     try {
       targets.add(target(column, inKey).named(mapping.nameOf(column.name())));
-      if (inKey) {
+      if (isTold && inKey) {
         checkKeyColumn(column);
       }
     } catch (UnsupportedColumnException e) {
@@ -71,7 +76,9 @@ final class SchemaColumns {
     if (form == RowForm.MULTISET) {
       return TypeRules.keylessTarget(column, options);
     }
-    return inKey ? TypeRules.keyTarget(column, options) : TypeRules.target(column, options);
+    return isTold && inKey
+        ? TypeRules.keyTarget(column, options)
+        : TypeRules.target(column, options);
   }
 
   private void checkKeyColumn(Column column) {
@@ -84,7 +91,7 @@ final class SchemaColumns {
 
   private void checkName(Column column) {
     String name = mapping.nameOf(column.name());
-    if (OwnColumn.named(name, form).isPresent()) {
+    if (OwnColumn.isTaken(name, form)) {
       problems.add(
           "Column %s has a name that the target needs for itself. Give it another by name in a mapping, or leave it out with column.exclude.list, or rename it in the source"
               .formatted(name));
@@ -97,12 +104,22 @@ final class SchemaColumns {
   }
 
   private void checkKey() {
-    if (schema.key().isEmpty() && mapping.keylessPolicy() == Keyless.REFUSE) {
+    if (form == RowForm.MULTISET && mapping.keylessPolicy() == Keyless.REFUSE) {
       problems.add(
           "It has no key, so its rows can't be told apart, and mapping %s refuses such tables. Give it a primary key, name columns that identify a row in message.key.columns, or set keyless to MULTISET"
               .formatted(mapping.name()));
     }
-    if (schema.key().isEmpty() && mapping.deletePolicy() == Deletes.SOFT) {
+    if (form == RowForm.HISTORY && schema.key().isEmpty()) {
+      problems.add(
+          "It has no key, so versions of a row can't be told from other rows. Give it one, or keep its changes with mode APPEND in mapping %s"
+              .formatted(mapping.name()));
+    }
+    if (form.keepsChanges() && mapping.deletePolicy() == Deletes.SOFT) {
+      problems.add(
+          "deletes SOFT is for mode MIRROR: what is kept by mapping %s has deletes as what they are. Set it to DELETE or IGNORE"
+              .formatted(mapping.name()));
+    }
+    if (form == RowForm.MULTISET && mapping.deletePolicy() == Deletes.SOFT) {
       problems.add(
           "It has no key, so no row can be marked as deleted, as mapping %s has deletes SOFT. Set it to DELETE or IGNORE, or give the table a key"
               .formatted(mapping.name()));

@@ -41,13 +41,17 @@ record TableDefinition(
     TableSchema schema) {
   static final String ROWS_SUFFIX = "__rows";
 
+  /** A history's view looks for its few resets, which have the highest number of all operations. */
+  private static final String RESETS =
+      "INDEX _resets %s TYPE minmax".formatted(OwnColumn.OP.sqlName());
+
   /**
    * Reads it off a schema.
    *
    * @throws TableFault with everything that stands against it
    */
   static TableDefinition of(TableSchema schema, TableMapping mapping) {
-    RowForm form = schema.key().isEmpty() ? RowForm.MULTISET : RowForm.MIRROR;
+    RowForm form = form(schema, mapping);
     TargetName target = target(schema, mapping);
     List<String> problems = new ArrayList<>();
     List<TargetColumn> columns = SchemaColumns.of(schema, mapping, form, problems);
@@ -59,6 +63,14 @@ record TableDefinition(
               .formatted(schema.database(), schema.table(), Reasons.join(problems)));
     }
     return new TableDefinition(target, form, columns, key, layout, mapping, schema);
+  }
+
+  private static RowForm form(TableSchema schema, TableMapping mapping) {
+    return switch (mapping.keeps()) {
+      case MIRROR -> schema.key().isEmpty() ? RowForm.MULTISET : RowForm.MIRROR;
+      case HISTORY -> RowForm.HISTORY;
+      case APPEND -> RowForm.APPEND;
+    };
   }
 
   private static TargetName target(TableSchema schema, TableMapping mapping) {
@@ -95,9 +107,14 @@ record TableDefinition(
         .collect(Collectors.toSet());
   }
 
-  /** The name of the table that holds the rows; for a multiset another than what is queried. */
+  /** Whether what is queried is a view of what is stored. */
+  boolean hasView() {
+    return form == RowForm.MULTISET || form == RowForm.HISTORY;
+  }
+
+  /** The name of the table that holds the rows; another than what is queried, if that is a view. */
   String storage() {
-    return isMultiset() ? table() + ROWS_SUFFIX : table();
+    return hasView() ? table() + ROWS_SUFFIX : table();
   }
 
   String quotedStorage() {
@@ -122,7 +139,7 @@ record TableDefinition(
 
   /** The engine with its arguments. Rows that are marked and stay are rows like others to it. */
   String engine() {
-    if (isMultiset()) {
+    if (form != RowForm.MIRROR) {
       return "ReplacingMergeTree";
     }
     return rules.deletePolicy() == Deletes.SOFT
@@ -144,7 +161,8 @@ record TableDefinition(
                 columns.stream().map(TableDefinition::declaration),
                 ownColumns().stream().map(OwnColumn::declaration),
                 computed().entrySet().stream()
-                    .map(entry -> Identifiers.quote(entry.getKey()) + " " + entry.getValue()))
+                    .map(entry -> Identifiers.quote(entry.getKey()) + " " + entry.getValue()),
+                form == RowForm.HISTORY ? Stream.of(RESETS) : Stream.<String>empty())
             .flatMap(lines -> lines);
     return "CREATE TABLE IF NOT EXISTS %s (\n  %s\n)\nENGINE = %s%s\nORDER BY (%s)%s%s\nCOMMENT %s"
         .formatted(

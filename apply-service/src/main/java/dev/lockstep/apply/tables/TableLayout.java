@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * How a target table is laid out, and everything that stands against it. What decides about a row's
@@ -58,6 +59,8 @@ record TableLayout(List<String> sortingKey, List<String> moving) {
       return switch (form) {
         case MIRROR -> mirror();
         case MULTISET -> multiset();
+        case HISTORY -> changes(key, true);
+        case APPEND -> changes(List.of(), false);
       };
     }
 
@@ -71,6 +74,29 @@ record TableLayout(List<String> sortingKey, List<String> moving) {
       }
       return new TableLayout(
           List.of(OwnColumn.SIGN.sqlName(), OwnColumn.VERSION.sqlName()), List.of());
+    }
+
+    /** A change never changes, so anything can decide about its place. */
+    private TableLayout changes(List<String> needed, boolean byKey) {
+      List<String> sortingKey = new ArrayList<>(storage().orderBy());
+      if (!sortingKey.isEmpty() && !sortingKey.containsAll(needed)) {
+        add(
+            "orderBy must have all columns of the key (%s), by which the versions of a row are found"
+                .formatted(String.join(", ", needed)));
+      }
+      sortingKey.forEach(this::checkSortable);
+      if (sortingKey.isEmpty() && byKey) {
+        sortingKey.addAll(key);
+      }
+      if (!sortingKey.contains(OwnColumn.VERSION.sqlName())) {
+        sortingKey.add(OwnColumn.VERSION.sqlName());
+      }
+      if (!byKey) {
+        key.stream()
+            .filter(name -> !sortingKey.contains(name) && isSortable(typeOf(name)))
+            .forEach(sortingKey::add);
+      }
+      return new TableLayout(sortingKey, List.of());
     }
 
     private TableLayout mirror() {
@@ -94,17 +120,27 @@ record TableLayout(List<String> sortingKey, List<String> moving) {
     }
 
     private void checkSortable(String name) {
-      String type =
-          columns.stream()
-              .filter(column -> column.name().equals(name))
-              .map(TargetColumn::type)
-              .findFirst()
-              .orElse("");
+      String type = typeOf(name);
       if (type.isEmpty()) {
-        add("orderBy has %s, which is no column of the source's in the target".formatted(name));
-      } else if (type.contains("Nullable(") || type.equals("JSON")) {
+        add("orderBy has %s, which is no column that it can sort by".formatted(name));
+      } else if (!isSortable(type)) {
         add("orderBy has %s, and ClickHouse does not sort by %s".formatted(name, type));
       }
+    }
+
+    private static boolean isSortable(String type) {
+      return !type.isEmpty() && !type.contains("Nullable(") && !type.equals("JSON");
+    }
+
+    /** A column's type; empty where it can't be in the sorting key. */
+    private String typeOf(String name) {
+      return Stream.concat(
+              columns.stream().filter(column -> column.name().equals(name)).map(TargetColumn::type),
+              OwnColumn.in(form)
+                  .filter(own -> form.keepsChanges() && own.sqlName().equals(name))
+                  .map(OwnColumn::type))
+          .findFirst()
+          .orElse("");
     }
 
     private void checkPartition(List<String> sortingKey) {
@@ -159,7 +195,7 @@ record TableLayout(List<String> sortingKey, List<String> moving) {
     private void checkComputed() {
       for (String name : mapping.computed().keySet()) {
         if (columns.stream().anyMatch(column -> column.name().equals(name))
-            || OwnColumn.named(name, form).isPresent()) {
+            || OwnColumn.isTaken(name, form)) {
           add("the computed column %s has the name of another column".formatted(name));
         }
       }

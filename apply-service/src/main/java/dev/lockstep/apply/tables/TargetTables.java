@@ -2,9 +2,11 @@ package dev.lockstep.apply.tables;
 
 import dev.lockstep.apply.clickhouse.ClickHouse;
 import dev.lockstep.apply.clickhouse.Identifiers;
+import dev.lockstep.apply.encode.RowForm;
 import dev.lockstep.apply.errors.ApplyFault;
 import dev.lockstep.apply.errors.TableFault;
 import dev.lockstep.common.mapping.TableMapping;
+import dev.lockstep.common.mapping.TableMapping.Mode;
 import dev.lockstep.common.schema.TableSchema;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,9 +23,16 @@ public final class TargetTables {
 
   private final ClickHouse clickHouse;
   private final TableCatalog catalog;
-  private final MultisetViews views;
+  private final StorageViews views;
   private final VoidRows voidRows;
-  private final Map<String, Prepared> prepared = new ConcurrentHashMap<>();
+  private final Map<Key, Prepared> prepared = new ConcurrentHashMap<>();
+
+  /** One mapping of each mode applies to a table. */
+  private record Key(String schema, Mode mode) {}
+
+  private static Key key(TableSchema schema, TableMapping mapping) {
+    return new Key(schema.recordKey(), mapping.keeps());
+  }
 
   private record Prepared(TableMapping mapping, PreparedTable table) {}
 
@@ -31,7 +40,7 @@ public final class TargetTables {
   public TargetTables(ClickHouse clickHouse) {
     this.clickHouse = clickHouse;
     this.catalog = new TableCatalog(clickHouse);
-    this.views = new MultisetViews(clickHouse, catalog);
+    this.views = new StorageViews(clickHouse, catalog);
     this.voidRows = new VoidRows(clickHouse);
   }
 
@@ -54,7 +63,7 @@ public final class TargetTables {
    * @throws ApplyFault when there is none
    */
   public PreparedTable prepare(TableSchema schema, TableMapping mapping, long appliedBefore) {
-    Prepared known = prepared.get(schema.recordKey());
+    Prepared known = prepared.get(key(schema, mapping));
     return known != null && known.mapping().equals(mapping)
         ? known.table()
         : prepareNow(schema, mapping, appliedBefore);
@@ -80,13 +89,15 @@ public final class TargetTables {
 
   /** The same again from ClickHouse at the next call, as something there has changed. */
   public void forget(TableSchema schema) {
-    prepared.remove(schema.recordKey());
+    for (Mode mode : Mode.values()) {
+      prepared.remove(new Key(schema.recordKey(), mode));
+    }
   }
 
   private synchronized PreparedTable prepareNow(
       TableSchema schema, TableMapping mapping, long appliedBefore) {
     TableDefinition wanted = TableDefinition.of(schema, mapping);
-    if (wanted.isMultiset()) {
+    if (wanted.hasView()) {
       views.checkName(wanted);
     }
     Optional<ExistingTable> existing = catalog.find(wanted.database(), wanted.storage());
@@ -95,16 +106,17 @@ public final class TargetTables {
       existing = catalog.find(wanted.database(), wanted.storage());
     }
     fit(wanted, existing.orElseThrow(() -> goneAgain(wanted)), appliedBefore);
-    if (wanted.isMultiset()) {
+    if (wanted.hasView()) {
       views.keep(wanted);
     }
     PreparedTable table = wanted.prepared();
-    prepared.put(schema.recordKey(), new Prepared(mapping, table));
+    prepared.put(key(schema, mapping), new Prepared(mapping, table));
     return table;
   }
 
+  /** What is kept of changes can begin at any time; a mirror without its rows is none. */
   private void create(TableDefinition wanted, long appliedBefore) {
-    if (appliedBefore > 0) {
+    if (appliedBefore > 0 && !wanted.form().keepsChanges()) {
       throw new TableFault(
           "Target table %s is gone, and %d rows had been applied to it. Bring it back, or reset the"
                   .formatted(wanted.quotedStorage(), appliedBefore)
@@ -112,15 +124,20 @@ public final class TargetTables {
     }
     clickHouse.execute("CREATE DATABASE IF NOT EXISTS " + Identifiers.quote(wanted.database()));
     clickHouse.execute(wanted.createTable());
-    log.atInfo().addKeyValue("table", wanted.quotedStorage()).log("Created a target table");
+    log.atInfo()
+        .addKeyValue("table", wanted.quotedStorage())
+        .log(
+            appliedBefore > 0
+                ? "Created a target table, which begins with the changes that come from now on"
+                : "Created a target table");
   }
 
   private static void checkFits(
       TableDefinition wanted, ExistingTable existing, long appliedBefore) {
-    if (MultisetView.isOwn(existing)) {
-      throw new TableFault(MultisetViews.keyAtLast(wanted));
+    if (StorageView.isOfMultiset(existing)) {
+      throw new TableFault(StorageViews.keyAtLast(wanted));
     }
-    if (!wanted.isMultiset()
+    if (wanted.form() == RowForm.MIRROR
         && appliedBefore > 0
         && existing.isReplacing(wanted)
         && !existing.isSortedBy(wanted)) {
@@ -158,7 +175,7 @@ public final class TargetTables {
             wanted.quotedStorage(),
             Identifiers.quoteAll(existing.sortingKey()),
             Identifiers.quoteAll(wanted.sortingKey()),
-            MultisetViews.ANEW);
+            StorageViews.ANEW);
   }
 
   private static String misfit(TableDefinition wanted, List<String> misfits) {

@@ -4,9 +4,11 @@ import static dev.lockstep.apply.clickhouse.Identifiers.literal;
 
 import com.clickhouse.client.api.query.GenericRecord;
 import dev.lockstep.apply.clickhouse.ClickHouse;
+import dev.lockstep.apply.encode.Op;
 import dev.lockstep.apply.errors.TableFault;
 import dev.lockstep.apply.errors.TransientFault;
 import dev.lockstep.apply.errors.TransientFault.Reach;
+import dev.lockstep.common.mapping.TableMapping.Deletes;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,15 +31,34 @@ final class VoidRows {
    * @throws TransientFault when they are being deleted still
    */
   void clear(TableDefinition table, long version) {
-    if (table.isMultiset()) {
-      delete(table, version);
-      return;
+    switch (table.form()) {
+      case MIRROR -> clearMirror(table, version);
+      case MULTISET -> delete(table, version);
+      case HISTORY -> note(table, version);
+      case APPEND -> {}
     }
+  }
+
+  private void clearMirror(TableDefinition table, long version) {
     switch (table.rules().deletePolicy()) {
       case DELETE -> delete(table, version);
       case SOFT -> mark(table, version);
       case IGNORE -> {}
     }
+  }
+
+  /** What is open by then ends, whenever it comes to the history. Noted again, it is the same. */
+  private void note(TableDefinition table, long version) {
+    if (table.rules().deletePolicy() == Deletes.IGNORE) {
+      return;
+    }
+    clickHouse.execute(
+        "INSERT INTO %1$s (_version, _op, _source_time) SELECT %2$d, '%3$s', fromUnixTimestamp64Micro(toInt64(%2$d), 'UTC')"
+            .formatted(table.quotedStorage(), version, Op.RESET.sqlName()));
+    log.atInfo()
+        .addKeyValue("table", table.quotedStorage())
+        .addKeyValue("resetBefore", version)
+        .log("Noted a reset in a history");
   }
 
   private void delete(TableDefinition table, long version) {

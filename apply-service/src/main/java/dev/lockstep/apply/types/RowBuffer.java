@@ -233,6 +233,28 @@ public final class RowBuffer {
     putByte(mark);
   }
 
+  /**
+   * The columns that follow the row of a change: its version, what it tells of and when, which
+   * {@link #setChange} says once it is known.
+   */
+  public void putChange(long version) {
+    putLittleEndian(version, Long.BYTES);
+    putByte(0);
+    putLittleEndian(0, Long.BYTES);
+  }
+
+  /**
+   * Says what a change that was put tells of.
+   *
+   * @param start where it was put
+   * @param op the number of what it tells of
+   * @param sourceMicros when it was committed in the source, in microseconds since 1970
+   */
+  public void setChange(int start, int op, long sourceMicros) {
+    replaceLittleEndian(start + Long.BYTES, op, 1);
+    replaceLittleEndian(start + Long.BYTES + 1, sourceMicros, Long.BYTES);
+  }
+
   /** A text that was turned into UTF-8 before. */
   public void putText(byte[] utf8) {
     putVarInt(utf8.length);

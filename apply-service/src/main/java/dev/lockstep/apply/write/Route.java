@@ -20,6 +20,11 @@ record Route(TableSchema schema, TableMapping mapping, PreparedTable table, Even
     return new Route(schema, mapping, table, table.newEncoder());
   }
 
+  /** Whether records that a reset has made void are wanted too. */
+  boolean keepsVoid() {
+    return table.plan().form().keepsChanges();
+  }
+
   /** Whether of several rows with one key only the newest is wanted. */
   boolean keepsLatestOnly() {
     return table.plan().latestIsAll();

@@ -75,7 +75,7 @@ final class TableRows {
     try {
       encoder.encode(envelope, zeroDates, undecodable, version, entries.buffer());
     } catch (RecordFault e) {
-      encoder.encodeRemovalOfOlder(envelope, entries.buffer());
+      encoder.encodeRemovalOfOlder(entries.buffer());
       enter(record, version, start, RowEntries.NOBODY, false);
       throw e;
     }

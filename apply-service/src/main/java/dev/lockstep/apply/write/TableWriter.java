@@ -11,6 +11,7 @@ import dev.lockstep.apply.schemas.ControlState;
 import dev.lockstep.apply.schemas.Mappings;
 import dev.lockstep.apply.tables.PreparedTable;
 import dev.lockstep.apply.tables.TargetTables;
+import dev.lockstep.common.mapping.TableMapping.Mode;
 import dev.lockstep.common.schema.TableSchema;
 import java.util.List;
 import java.util.Set;
@@ -53,6 +54,17 @@ public final class TableWriter {
   /** Below which version the rows of one schema are void; 0 where none are. */
   long resetBefore(String topic, long schemaId) {
     return control.resets().before(control.schema(topic, schemaId));
+  }
+
+  /**
+   * Whether something is kept of records that a reset has made void.
+   *
+   * @throws ApplyFault when it is not known yet
+   */
+  boolean keepsVoid(String topic, long schemaId, Mappings mappings) {
+    TableSchema schema = control.schema(topic, schemaId);
+    return mappings.of(schema.database(), schema.table()).stream()
+        .anyMatch(mapping -> mapping.keeps() != Mode.MIRROR);
   }
 
   /**

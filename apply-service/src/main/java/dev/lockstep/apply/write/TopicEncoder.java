@@ -112,11 +112,12 @@ public final class TopicEncoder {
     try {
       long version = EventHeaders.read(record.headers(), EventHeaders.VERSION);
       long schemaId = EventHeaders.read(record.headers(), EventHeaders.SCHEMA);
-      if (version < resetBefore(schemaId)) {
+      boolean isVoid = version < resetBefore(schemaId);
+      if (isVoid && !writer.keepsVoid(topic, schemaId, mappings)) {
         tally(record).drop(record.offset());
         return;
       }
-      add(record, value, schemaId, version);
+      add(record, value, schemaId, version, isVoid);
     } catch (RecordFault e) {
       quarantine(DeadLetter.of(record, e));
     } catch (MalformedEventException e) {
@@ -125,17 +126,24 @@ public final class TopicEncoder {
   }
 
   private void add(
-      ConsumerRecord<byte[], byte[]> record, byte[] value, long schemaId, long version) {
+      ConsumerRecord<byte[], byte[]> record,
+      byte[] value,
+      long schemaId,
+      long version,
+      boolean isVoid) {
     List<TableRows> tables = tables(schemaId);
     int partition = block.partition(record.partition());
-    boolean row = false;
+    @Nullable TableRows counted = null;
     @Nullable RecordFault refused = null;
-    for (int i = 0; i < tables.size(); i++) {
-      TableRows table = tables.get(i);
-      // The first table's rows are those that are counted.
-      boolean counted = i == 0;
+    for (TableRows table : tables) {
+      if (isVoid && !table.route().keepsVoid()) {
+        continue;
+      }
       try {
-        row |= table.add(record, value, version, partition, counted) == TableRows.Outcome.ROW;
+        // The rows of the first table that takes it are those that are counted.
+        boolean first = counted == null;
+        boolean row = table.add(record, value, version, partition, first) == TableRows.Outcome.ROW;
+        counted = first && row ? table : counted;
       } catch (RecordFault e) {
         refused = e;
       }
@@ -143,30 +151,29 @@ public final class TopicEncoder {
         block.tally(table.supersededPartition()).supersede();
       }
     }
-    count(record, tables.getFirst(), version, row, refused, block.tally(partition));
+    count(record, counted, version, refused, block.tally(partition));
   }
 
   private void count(
       ConsumerRecord<byte[], byte[]> record,
-      TableRows first,
+      @Nullable TableRows counted,
       long version,
-      boolean row,
       @Nullable RecordFault refused,
       Tally tally) {
     if (refused != null) {
-      if (row) {
-        first.discountLast();
+      if (counted != null) {
+        counted.discountLast();
       }
       throw refused;
     }
-    if (row) {
-      tally.row(record.offset(), version, first.sourceMicros());
-      if (!first.isSnapshotRead()) {
-        // When a row that a snapshot read was committed is not known.
-        block.committedInSource(first.sourceMicros());
-      }
-    } else {
+    if (counted == null) {
       tally.drop(record.offset());
+      return;
+    }
+    tally.row(record.offset(), version, counted.sourceMicros());
+    if (!counted.isSnapshotRead()) {
+      // When a row that a snapshot read was committed is not known.
+      block.committedInSource(counted.sourceMicros());
     }
   }
 

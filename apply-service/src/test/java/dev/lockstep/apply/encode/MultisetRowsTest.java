@@ -92,7 +92,7 @@ class MultisetRowsTest {
   private String removalAfter(String envelope) {
     assertThatThrownBy(() -> encode(envelope)).isInstanceOf(RecordFault.class);
     assertThat(out.size()).isZero();
-    encoder.encodeRemovalOfOlder(envelope.getBytes(StandardCharsets.UTF_8), out);
+    encoder.encodeRemovalOfOlder(out);
     assertThat(encoder.rowsWritten()).isEqualTo(out.size() == 0 ? 0 : 1);
     return HexFormat.of().formatHex(out.toByteArray());
   }

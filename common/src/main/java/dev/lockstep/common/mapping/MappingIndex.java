@@ -1,5 +1,6 @@
 package dev.lockstep.common.mapping;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -53,17 +54,15 @@ public final class MappingIndex {
   }
 
   /**
-   * Those that apply to a table: of all that match the most specific one.
+   * Those that apply to a table: of all that match the most specific one of each mode, in the order
+   * of the modes.
    *
    * @throws IllegalStateException as {@link #matching}
    */
   public List<TableMapping> applying(String database, String table) {
-    String name = database + "." + table;
-    return entries.stream()
-        .filter(entry -> entry.matches(name))
-        .findFirst()
-        .map(Entry::mapping)
-        .stream()
+    List<TableMapping> matching = matching(database, table);
+    return Arrays.stream(TableMapping.Mode.values())
+        .flatMap(mode -> matching.stream().filter(mapping -> mapping.keeps() == mode).limit(1))
         .toList();
   }
 

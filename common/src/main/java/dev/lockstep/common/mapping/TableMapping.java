@@ -9,13 +9,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How source tables become target tables; a value of the mappings topic, keyed by name. A null
- * value deletes it. Of the mappings whose pattern matches a table, one applies: see {@link
- * MappingIndex}.
+ * value deletes it. Of the mappings of each mode whose pattern matches a table, one applies: see
+ * {@link MappingIndex}.
  *
  * @param name the mapping's name
  * @param tables a regular expression that a source table's {@code database.table} must match as a
  *     whole, as in Debezium's {@code table.include.list}
- * @param target where their rows go; to the same names as in the source by default
+ * @param mode what is kept of them; {@link Mode#MIRROR} by default
+ * @param target where their rows go; to the same names as in the source by default, with {@code
+ *     __history} or {@code __events} behind a table's where that is kept
  * @param options the choices for all columns of these tables
  * @param columns what is said of single columns, by their names in the source
  * @param computed columns that the source does not have, by their names in the target
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public record TableMapping(
     String name,
     String tables,
+    @Nullable Mode mode,
     @Nullable Target target,
     TypeOptions options,
     Map<String, ColumnMapping> columns,
@@ -34,6 +37,22 @@ public record TableMapping(
     @JsonUnwrapped Storage storage,
     @Nullable Deletes deletes,
     @Nullable Keyless keyless) {
+
+  /** What is kept of a table. One table can be kept in each of these ways at once. */
+  public enum Mode {
+    /** Its rows as they are now. */
+    MIRROR(""),
+    /** Each version of each row, with the time from when until when it was so. */
+    HISTORY("__history"),
+    /** Each change as an event. */
+    APPEND("__events");
+
+    private final String suffix;
+
+    Mode(String suffix) {
+      this.suffix = suffix;
+    }
+  }
 
   /** What becomes of a row that is deleted in the source. */
   public enum Deletes {
@@ -87,7 +106,7 @@ public record TableMapping(
    */
   public static TableMapping of(String name, String tables) {
     return new TableMapping(
-        name, tables, null, TypeOptions.NONE, Map.of(), Map.of(), Storage.NONE, null, null);
+        name, tables, null, null, TypeOptions.NONE, Map.of(), Map.of(), Storage.NONE, null, null);
   }
 
   /**
@@ -106,14 +125,15 @@ public record TableMapping(
    *     the target would be empty
    */
   public TargetName targetOf(String sourceDatabase, String sourceTable) {
+    String byDefault = sourceTable + keeps().suffix;
     if (target == null) {
-      return new TargetName(sourceDatabase, sourceTable);
+      return new TargetName(sourceDatabase, byDefault);
     }
     MatchResult match = new TablePattern(tables).match(sourceDatabase + "." + sourceTable);
     String database = fill(target.database(), sourceDatabase, sourceTable, match);
     String table = fill(target.table(), sourceDatabase, sourceTable, match);
     return new TargetName(
-        database == null ? sourceDatabase : database, table == null ? sourceTable : table);
+        database == null ? sourceDatabase : database, table == null ? byDefault : table);
   }
 
   private @Nullable String fill(
@@ -128,6 +148,11 @@ public record TableMapping(
               .formatted(name, database, table, template));
     }
     return filled;
+  }
+
+  /** What is kept of its tables. */
+  public Mode keeps() {
+    return mode == null ? Mode.MIRROR : mode;
   }
 
   /** What it says of a column, by its name in the source. */

@@ -50,6 +50,25 @@ class MappingIndexTest {
   }
 
   @Test
+  void ofEachModeTheMostSpecificMappingApplies() {
+    var index =
+        new MappingIndex(
+            List.of(
+                json("{\"name\":\"events\",\"tables\":\".*\",\"mode\":\"APPEND\"}"),
+                json("{\"name\":\"past\",\"tables\":\".*\",\"mode\":\"HISTORY\"}"),
+                json("{\"name\":\"past-of-a\",\"tables\":\"a\\\\..*\",\"mode\":\"HISTORY\"}"),
+                json("{\"name\":\"now\",\"tables\":\"a\\\\.b\",\"mode\":\"MIRROR\"}")));
+    assertThat(index.of("a", "b"))
+        .extracting(TableMapping::name)
+        .containsExactly("now", "past-of-a", "events");
+    assertThat(index.of("b", "c")).extracting(TableMapping::name).containsExactly("past", "events");
+    assertThat(index.of("a", "c").getFirst().targetOf("a", "c"))
+        .isEqualTo(new TargetName("a", "c__history"));
+    assertThat(index.of("b", "c").getLast().targetOf("b", "c"))
+        .isEqualTo(new TargetName("b", "c__events"));
+  }
+
+  @Test
   void aColumnsOptionsGoBeforeItsTables() {
     TableMapping mapping =
         json(
