@@ -10,6 +10,7 @@ import dev.lockstep.apply.intake.ListenerControl;
 import dev.lockstep.apply.lag.Arrivals;
 import dev.lockstep.apply.lag.Lags;
 import dev.lockstep.apply.meters.ApplyMeters;
+import dev.lockstep.apply.parts.TargetParts;
 import dev.lockstep.apply.pipeline.Budget;
 import dev.lockstep.apply.quarantine.DeadLetters;
 import dev.lockstep.apply.quarantine.QuarantineCap;
@@ -115,11 +116,12 @@ class ApplyConfiguration {
       Producer<byte[], byte[]> producer,
       KafkaSettings kafka,
       QuarantineCap cap,
-      ApplyMeters meters) {
+      ApplyMeters meters,
+      TargetParts parts) {
     return new TableWriter(
         control,
         tables,
-        new Inserts(clickHouse, new RecordSource(kafka), cap, meters),
+        new Inserts(clickHouse, new RecordSource(kafka), cap, meters, parts),
         new SnapshotMarks(clickHouse),
         new DeadLetters(producer, kafka.topics().deadLetters()),
         cap,
@@ -144,11 +146,12 @@ class ApplyConfiguration {
       Halts halts,
       ApplySettings settings,
       Budget budget,
+      TargetParts parts,
       Arrivals arrivals,
       ApplyMeters meters,
       InstantSource clock) {
     return new IntakeFactory(
-        writer, resets, offsets, halts, settings, budget, topic -> 0, arrivals, meters, clock);
+        writer, resets, offsets, halts, settings, budget, parts::share, arrivals, meters, clock);
   }
 
   @Bean

@@ -1,11 +1,13 @@
 package dev.lockstep.apply;
 
+import dev.lockstep.apply.clickhouse.ClickHouse;
 import dev.lockstep.apply.commit.Offsets;
 import dev.lockstep.apply.health.Monitor;
 import dev.lockstep.apply.lag.Arrivals;
 import dev.lockstep.apply.lag.Lags;
 import dev.lockstep.apply.meters.ApplyMeters;
 import dev.lockstep.apply.meters.Figures;
+import dev.lockstep.apply.parts.TargetParts;
 import dev.lockstep.apply.pipeline.Budget;
 import dev.lockstep.apply.schemas.ControlState;
 import dev.lockstep.apply.schemas.SourceTables;
@@ -23,7 +25,7 @@ class MetricsConfiguration {
   private static final Duration KEEP_INTERVAL = Duration.ofSeconds(1);
 
   /** What is measured, as the meters ask for it. */
-  private record Measured(Lags lags) implements Figures {
+  private record Measured(Lags lags, TargetParts targets) implements Figures {
     @Override
     public double lagRecords(String topic) {
       return lags.records(topic);
@@ -32,6 +34,11 @@ class MetricsConfiguration {
     @Override
     public double lagSeconds(String topic) {
       return lags.seconds(topic);
+    }
+
+    @Override
+    public double parts(String topic) {
+      return targets.count(topic);
     }
   }
 
@@ -52,16 +59,35 @@ class MetricsConfiguration {
   }
 
   @Bean
+  TargetParts targetParts(ClickHouse clickHouse, InstantSource clock) {
+    return new TargetParts(clickHouse, clock);
+  }
+
+  @Bean
+  Periodic looksAtParts(TargetParts parts, Offsets offsets, ApplySettings settings) {
+    var monitor =
+        new Monitor(
+            "a look at the tables' parts",
+            () -> {
+              parts.keep(offsets.topics());
+              return parts.look();
+            });
+    return new Periodic(settings.metrics().interval(), monitor::look);
+  }
+
+  @Bean
   ApplyMeters applyMeters(
       MeterRegistry registry,
       ControlState control,
       Budget budget,
       Lags lags,
+      TargetParts parts,
       ApplySettings settings,
       InstantSource clock) {
     var tables = new SourceTables(control);
     boolean byTable = settings.metrics().byTable();
-    var meters = new ApplyMeters(registry, tables::of, byTable, new Measured(lags), clock);
+    var measured = new Measured(lags, parts);
+    var meters = new ApplyMeters(registry, tables::of, byTable, measured, clock);
     meters.buffer(budget, Budget::used, Budget::limit);
     return meters;
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.apply.clickhouse.ClickHouse;
 import dev.lockstep.apply.clickhouse.InsertTarget;
+import dev.lockstep.apply.clickhouse.TableName;
 import dev.lockstep.apply.encode.EventEncoder;
 import dev.lockstep.apply.encode.RowForm;
 import dev.lockstep.apply.errors.RecordFault;
@@ -174,7 +175,8 @@ class TypesRoundTripTest {
     if (alters()) {
       names.add("_altered");
     }
-    return new InsertTarget(table, names);
+    String[] name = table.split("\\.");
+    return new InsertTarget(new TableName(name[0], name[1]), names);
   }
 
   private List<String> typesIn(ClickHouseServer server) {

@@ -8,18 +8,25 @@ import java.util.List;
 
 /** Where rows go. Never changes. */
 public final class InsertTarget {
+  private final TableName name;
   private final String table;
   private final byte[] header;
 
   /**
    * A table's columns.
    *
-   * @param table the table with its database, quoted
+   * @param name the table
    * @param columns the names of the columns in the rows' order, as they are
    */
-  public InsertTarget(String table, List<String> columns) {
-    this.table = table;
+  public InsertTarget(TableName name, List<String> columns) {
+    this.name = name;
+    this.table = name.quoted();
     this.header = header(columns);
+  }
+
+  /** The table. */
+  public TableName name() {
+    return name;
   }
 
   /** The table with its database, quoted. */

@@ -11,7 +11,7 @@ import dev.lockstep.apply.write.ResetRun;
 import dev.lockstep.apply.write.TableWriter;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.function.ToIntFunction;
+import java.util.function.ToDoubleFunction;
 
 /** Makes an intake, with a pipeline of its own, for each consumer. */
 public final class IntakeFactory {
@@ -21,7 +21,7 @@ public final class IntakeFactory {
   private final Halts halts;
   private final ApplySettings settings;
   private final Budget budget;
-  private final ToIntFunction<String> partsByTopic;
+  private final ToDoubleFunction<String> partsShare;
   private final Arrivals arrivals;
   private final ApplyMeters meters;
   private final InstantSource clock;
@@ -29,7 +29,7 @@ public final class IntakeFactory {
   /**
    * Over these.
    *
-   * @param partsByTopic the most active parts that a partition of the topic's tables has
+   * @param partsShare how many parts a topic's tables have: 1 where ClickHouse brakes inserts
    */
   public IntakeFactory(
       TableWriter writer,
@@ -38,7 +38,7 @@ public final class IntakeFactory {
       Halts halts,
       ApplySettings settings,
       Budget budget,
-      ToIntFunction<String> partsByTopic,
+      ToDoubleFunction<String> partsShare,
       Arrivals arrivals,
       ApplyMeters meters,
       InstantSource clock) {
@@ -48,7 +48,7 @@ public final class IntakeFactory {
     this.halts = halts;
     this.settings = settings;
     this.budget = budget;
-    this.partsByTopic = partsByTopic;
+    this.partsShare = partsShare;
     this.arrivals = arrivals;
     this.meters = meters;
     this.clock = clock;
@@ -69,7 +69,7 @@ public final class IntakeFactory {
             budget,
             settings.concurrentInserts(),
             offsets::rowsApplied,
-            partsByTopic,
+            partsShare,
             clock);
     Duration drainLimit = settings.clickhouse().requestTimeout();
     return new Intake(pipeline, resets, offsets, halts, arrivals, meters, drainLimit);

@@ -85,8 +85,9 @@ public final class Lags {
       unpolled.keySet().retainAll(owned);
       return Optional.of(ending.problem() + beginning.problem()).filter(why -> !why.isEmpty());
     } catch (InterruptedException e) {
+      // The service stops.
       Thread.currentThread().interrupt();
-      return Optional.of("Interrupted while asking Kafka");
+      return Optional.empty();
     }
   }
 

@@ -7,4 +7,7 @@ public interface Figures {
 
   /** How long the oldest of them has waited, in seconds; 0 when none waits. */
   double lagSeconds(String topic);
+
+  /** The most active parts that a partition of the target table has. */
+  double parts(String topic);
 }

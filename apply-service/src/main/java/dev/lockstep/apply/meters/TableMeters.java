@@ -96,6 +96,7 @@ public final class TableMeters {
         "seconds",
         "Since the oldest of them was published",
         most(figures::lagSeconds));
+    gauge("parts", "parts", "Active parts of the target's fullest partition", most(figures::parts));
   }
 
   /** One of its topics. */

@@ -1,7 +1,7 @@
 package dev.lockstep.apply.pipeline;
 
 import java.time.Duration;
-import java.util.function.ToIntFunction;
+import java.util.function.ToDoubleFunction;
 
 /**
  * How long rows wait for others, so that ClickHouse gets no more inserts than it takes with ease.
@@ -13,24 +13,24 @@ final class Pace {
   private static final double SHARE_OF_NEW = 0.1;
   private static final double EASE = 0.5;
   private static final int SMALL_ROWS = 1_000;
-  private static final int MANY_PARTS = 100;
+  private static final int PARTS_SCALE = 10;
   private static final long LONGEST_NANOS = Duration.ofSeconds(30).toNanos();
 
   private final Flush flush;
   private final int connections;
-  private final ToIntFunction<String> partsByTopic;
+  private final ToDoubleFunction<String> partsShare;
   private double smallInsertNanos;
 
   /**
    * Without experience.
    *
    * @param connections how many inserts may run at a time
-   * @param partsByTopic the most active parts that a partition of the topic's tables has
+   * @param partsShare how many parts a topic's tables have: 1 where ClickHouse brakes inserts
    */
-  Pace(Flush flush, int connections, ToIntFunction<String> partsByTopic) {
+  Pace(Flush flush, int connections, ToDoubleFunction<String> partsShare) {
     this.flush = flush;
     this.connections = connections;
-    this.partsByTopic = partsByTopic;
+    this.partsShare = partsShare;
   }
 
   void inserted(int rows, long nanos) {
@@ -43,12 +43,13 @@ final class Pace {
   long delayNanos(String topic, int activeTopics) {
     double round = activeTopics * smallInsertNanos / (connections * EASE);
     long shared = Math.clamp((long) round, flush.delay().toNanos(), flush.maxDelay().toNanos());
-    return Math.min(shared * partsFactor(partsByTopic.applyAsInt(topic)), LONGEST_NANOS);
+    double slowed = shared * slowdown(partsShare.applyAsDouble(topic));
+    return Math.min((long) slowed, Math.max(shared, LONGEST_NANOS));
   }
 
-  /** 1 where parts are few; at ClickHouse's own brake, 1,000 parts, 100. */
-  private static long partsFactor(int parts) {
-    long hundreds = Math.max(1, parts / MANY_PARTS);
-    return hundreds * hundreds;
+  /** 1 up to a tenth of the parts at which ClickHouse brakes, a hundred there. */
+  private static double slowdown(double share) {
+    double tenths = Math.max(1, share * PARTS_SCALE);
+    return tenths * tenths;
   }
 }

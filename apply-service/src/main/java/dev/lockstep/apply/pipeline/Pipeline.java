@@ -25,7 +25,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.ToIntFunction;
+import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -88,7 +88,7 @@ public final class Pipeline implements AutoCloseable {
    *
    * @param connections how many inserts may run at a time
    * @param appliedBefore how many rows of a topic have been applied
-   * @param partsByTopic the most active parts that a partition of the topic's tables has
+   * @param partsShare how many parts a topic's tables have: 1 where ClickHouse brakes inserts
    */
   public Pipeline(
       String name,
@@ -97,7 +97,7 @@ public final class Pipeline implements AutoCloseable {
       Budget budget,
       int connections,
       ToLongFunction<String> appliedBefore,
-      ToIntFunction<String> partsByTopic,
+      ToDoubleFunction<String> partsShare,
       InstantSource clock) {
     this.writer = writer;
     this.flush = flush;
@@ -105,7 +105,7 @@ public final class Pipeline implements AutoCloseable {
     this.appliedBefore = appliedBefore;
     this.clock = clock;
     this.free = connections;
-    this.pace = new Pace(flush, connections, partsByTopic);
+    this.pace = new Pace(flush, connections, partsShare);
     this.inserters =
         Executors.newFixedThreadPool(
             connections, Thread.ofPlatform().name(name + "-insert-", 0).daemon().factory());

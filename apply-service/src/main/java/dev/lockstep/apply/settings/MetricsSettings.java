@@ -10,7 +10,8 @@ import org.springframework.validation.annotation.Validated;
  * What is measured: {@code lockstep.apply.metrics.*}.
  *
  * @param byTable whether each table has meters of its own; else each connector has
- * @param interval how often Kafka is asked for the lag; from 100 ms to 1 min
+ * @param interval how often Kafka is asked for the lag and ClickHouse for parts; from 100 ms to 1
+ *     min
  */
 @Validated
 public record MetricsSettings(

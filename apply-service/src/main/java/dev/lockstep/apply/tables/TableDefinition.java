@@ -2,6 +2,7 @@ package dev.lockstep.apply.tables;
 
 import dev.lockstep.apply.clickhouse.Identifiers;
 import dev.lockstep.apply.clickhouse.InsertTarget;
+import dev.lockstep.apply.clickhouse.TableName;
 import dev.lockstep.apply.encode.RowForm;
 import dev.lockstep.apply.encode.RowPlan;
 import dev.lockstep.apply.errors.TableFault;
@@ -232,6 +233,7 @@ record TableDefinition(
             .toList();
     boolean ignoresDeletes = rules.deletePolicy() == Deletes.IGNORE;
     var plan = new RowPlan(form, sorted(), leftOut(), layout.moving(), ignoresDeletes);
-    return new PreparedTable(target, plan, new InsertTarget(quotedStorage(), names));
+    return new PreparedTable(
+        target, plan, new InsertTarget(new TableName(database(), storage()), names));
   }
 }

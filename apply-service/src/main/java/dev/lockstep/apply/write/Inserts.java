@@ -6,6 +6,7 @@ import dev.lockstep.apply.errors.RecordFault;
 import dev.lockstep.apply.errors.TableFault;
 import dev.lockstep.apply.meters.ApplyMeters;
 import dev.lockstep.apply.meters.TableMeters;
+import dev.lockstep.apply.parts.TargetParts;
 import dev.lockstep.apply.quarantine.DeadLetter;
 import dev.lockstep.apply.quarantine.QuarantineCap;
 import dev.lockstep.apply.quarantine.RecordSource;
@@ -23,14 +24,20 @@ public final class Inserts {
   private final ClickHouse clickHouse;
   private final RecordSource records;
   private final ApplyMeters meters;
+  private final TargetParts parts;
   private final QuarantineCap cap;
 
   /** Over these. */
   public Inserts(
-      ClickHouse clickHouse, RecordSource records, QuarantineCap cap, ApplyMeters meters) {
+      ClickHouse clickHouse,
+      RecordSource records,
+      QuarantineCap cap,
+      ApplyMeters meters,
+      TargetParts parts) {
     this.clickHouse = clickHouse;
     this.records = records;
     this.meters = meters;
+    this.parts = parts;
     this.cap = cap;
   }
 
@@ -40,6 +47,7 @@ public final class Inserts {
    * @throws ApplyFault when they are not
    */
   void insert(Block block, TableRows rows) {
+    parts.written(block.topic(), rows.route().table().insertTarget().name());
     TableMeters table = meters.of(block.topic());
     table.insert(() -> insert(block, rows, 0, rows.entries().size()));
     table.rows(rows.rows());

@@ -50,6 +50,11 @@ class MetricsPageTest {
     public double lagSeconds(String topic) {
       return lagRecords(topic) * 10;
     }
+
+    @Override
+    public double parts(String topic) {
+      return Double.NaN;
+    }
   }
 
   private ApplyMeters metersIn(MeterRegistry ofThese, boolean byTable) {

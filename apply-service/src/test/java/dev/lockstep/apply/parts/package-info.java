@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.apply.parts;
+
+import org.jspecify.annotations.NullMarked;

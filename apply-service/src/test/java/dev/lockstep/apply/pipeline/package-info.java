@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.apply.pipeline;
+
+import org.jspecify.annotations.NullMarked;
