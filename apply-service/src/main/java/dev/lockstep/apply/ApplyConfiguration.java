@@ -48,6 +48,10 @@ import org.springframework.core.env.Environment;
 class ApplyConfiguration {
   private static final Duration KAFKA_LIMIT = Duration.ofSeconds(2);
   private static final Duration LOOK_INTERVAL = Duration.ofSeconds(2);
+
+  /** Statements of resets, health and the watch over parts beside the inserts. */
+  private static final int OTHER_REQUESTS = 8;
+
   private static final int LARGEST_REQUEST = 24 * 1024 * 1024;
 
   @Bean
@@ -80,7 +84,8 @@ class ApplyConfiguration {
 
   @Bean
   ClickHouse clickHouse(ApplySettings settings) {
-    return new ClickHouse(settings.clickhouse());
+    int inserts = settings.concurrency() * settings.concurrentInserts();
+    return new ClickHouse(settings.clickhouse(), inserts + OTHER_REQUESTS);
   }
 
   @Bean

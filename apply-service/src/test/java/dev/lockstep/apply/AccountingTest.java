@@ -7,12 +7,16 @@ import static dev.lockstep.apply.SourceTopic.updated;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.common.control.TablePartitionStatus;
+import dev.lockstep.common.event.ZeroDates;
+import dev.lockstep.common.schema.Column;
 import dev.lockstep.common.schema.TableSchema;
+import dev.lockstep.common.schema.Wire;
 import dev.lockstep.stack.ClickHouseServer;
 import dev.lockstep.stack.junit.Servers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Tag;
@@ -110,6 +114,62 @@ class AccountingTest {
           .containsExactly(values[31_415], values[31_416]);
       byte[] error = letters.getFirst().headers().lastHeader("lockstep.error").value();
       assertThat(new String(error, StandardCharsets.UTF_8)).contains("469", "even");
+    }
+  }
+
+  @Test
+  void whatARefusedRowWasBeforeLeavesTheTarget(ClickHouseServer clickHouse) throws Exception {
+    try (Pipeline pipeline = new Pipeline("older")) {
+      TableSchema schema = table(pipeline, "older");
+      clickHouse.query("CREATE DATABASE older");
+      clickHouse.query(
+          "CREATE TABLE older.t (id Int32, name Nullable(String), _version UInt64, _deleted UInt8,"
+              + " CONSTRAINT good CHECK ifNull(name, '') != 'bad')"
+              + " ENGINE = ReplacingMergeTree(_version, _deleted) ORDER BY id");
+      pipeline.start();
+      pipeline.source().publish(schema, created(row(1, "first")), created(row(2, "other")));
+      pipeline.awaitApplied(schema);
+      pipeline
+          .source()
+          .publish(
+              schema,
+              updated(row(1, "first"), row(1, "second")),
+              updated(row(1, "second"), row(1, "bad")));
+      TablePartitionStatus status = pipeline.awaitApplied(schema);
+      assertThat(clickHouse.query("SELECT id, name FROM older.t FINAL")).isEqualTo("2\tother\n");
+      assertThat(status.recordsQuarantined()).isEqualTo(1);
+      assertEven(status);
+      pipeline.source().publish(schema, updated(row(1, "bad"), row(1, "good")));
+      pipeline.awaitApplied(schema);
+      assertThat(clickHouse.query("SELECT id, name FROM older.t FINAL ORDER BY id"))
+          .isEqualTo("1\tgood\n2\tother\n");
+    }
+  }
+
+  @Test
+  void rowsWhoseKeysDifferByZeroDatesAloneAreKeptApart(ClickHouseServer clickHouse)
+      throws Exception {
+    try (Pipeline pipeline = new Pipeline("zerokeys")) {
+      pipeline
+          .source()
+          .map("zero", "{'tables':'zerokeys\\\\.t','options':{'outOfRange':'STRING'}}");
+      Column day =
+          new Column(
+              "d", "DATE", null, null, false, new Wire("int32", "io.debezium.time.Date", Map.of()));
+      TableSchema schema = pipeline.table("zerokeys", "t", List.of(day, NAME), List.of("d"));
+      for (String zero : List.of("0000-00-00", "2024-05-00")) {
+        pipeline
+            .source()
+            .publish(
+                schema,
+                new ZeroDates(Map.of(), Map.of("d", zero)),
+                created("{\"d\":0,\"name\":\"%s\"}".formatted(zero)));
+      }
+      pipeline.source().publish(schema, created("{\"d\":0,\"name\":\"epoch\"}"));
+      pipeline.start();
+      pipeline.awaitApplied(schema);
+      assertThat(clickHouse.query("SELECT d, name FROM zerokeys.t FINAL ORDER BY d"))
+          .isEqualTo("0000-00-00\t0000-00-00\n1970-01-01\tepoch\n2024-05-00\t2024-05-00\n");
     }
   }
 

@@ -27,11 +27,22 @@ public final class ClickHouse implements AutoCloseable {
   /** A table of 1,017 columns with names and comments as long as MySQL allows takes 4 MB. */
   private static final String LONGEST_STATEMENT = "16777216";
 
+  private static final int FEW = 8;
+
   private final Client client;
   private final long limitMillis;
 
-  /** Connects at the first use, not here. */
+  /** For few requests at a time. */
   public ClickHouse(ClickHouseSettings settings) {
+    this(settings, FEW);
+  }
+
+  /**
+   * Connects at the first use, not here.
+   *
+   * @param connections how many requests may be under way at a time
+   */
+  public ClickHouse(ClickHouseSettings settings, int connections) {
     this.limitMillis = settings.requestTimeout().toMillis();
     this.client =
         new Client.Builder()
@@ -45,7 +56,7 @@ public final class ClickHouse implements AutoCloseable {
             .setConnectionRequestTimeout(settings.connectTimeout().toMillis(), ChronoUnit.MILLIS)
             .setSocketTimeout(limitMillis)
             .setExecutionTimeout(limitMillis, ChronoUnit.MILLIS)
-            .setMaxConnections(8)
+            .setMaxConnections(connections)
             .setMaxRetries(0)
             .build();
   }

@@ -55,9 +55,14 @@ public final class Offsets {
         .sum();
   }
 
-  /** Reads back what was committed for partitions that came newly, and says which these are. */
-  public Set<TopicPartition> restore(Consumer<?, ?> consumer) {
+  /**
+   * Reads back what was committed for partitions that came newly, and says which these are.
+   *
+   * @param gone those that the consumer counts as its own still, and that are somebody else's
+   */
+  public Set<TopicPartition> restore(Consumer<?, ?> consumer, Set<TopicPartition> gone) {
     Set<TopicPartition> unknown = new HashSet<>(consumer.assignment());
+    unknown.removeAll(gone);
     unknown.removeAll(current.keySet());
     if (unknown.isEmpty()) {
       return Set.of();

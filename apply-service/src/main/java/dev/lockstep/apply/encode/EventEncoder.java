@@ -98,6 +98,40 @@ public final class EventEncoder {
     }
   }
 
+  /**
+   * For an event whose rows could be written and are refused by the target: appends what takes an
+   * older state of its row out of it. Of the row it names the key alone, as its values are what is
+   * refused.
+   */
+  public void encodeRemovalOfRefused(
+      byte[] document,
+      ZeroDates zeroDates,
+      Undecodable undecodable,
+      long eventVersion,
+      RowBuffer out) {
+    version = eventVersion;
+    rows.begin(eventVersion, out);
+    try {
+      envelope.begin(document, zeroDates, undecodable);
+      envelope.locate();
+      removeRefused();
+      rows.stamp(Op.QUARANTINE);
+    } catch (RecordFault | JacksonException _) {
+      // The reason is the target's, with which the event goes to the dead letters.
+      rows.undo();
+    }
+  }
+
+  private void removeRefused() {
+    if (form == RowForm.MULTISET || form == RowForm.APPEND) {
+      removeOlder();
+    } else if (moves.arePossible() && envelope.before().isThere()) {
+      rows.writeRemoval(envelope.before());
+    } else {
+      rows.writeKeyRemoval(envelope.after().isThere() ? envelope.after() : envelope.before());
+    }
+  }
+
   private void removeOlder() {
     switch (form) {
       case MIRROR, HISTORY -> {

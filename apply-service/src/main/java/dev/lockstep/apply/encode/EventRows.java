@@ -83,6 +83,13 @@ final class EventRows {
     before = true;
   }
 
+  /** Writes that the row of this key is gone, and nothing else of it. */
+  void writeKeyRemoval(Envelope.Image image) {
+    rows.encodeKeyRemoval(envelope.document(), image.offset(), image.beside(), out);
+    finish(GONE);
+    before = true;
+  }
+
   private void finish(int mark) {
     if (form.keepsChanges()) {
       change = out.size();

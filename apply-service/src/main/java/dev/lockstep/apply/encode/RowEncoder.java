@@ -99,6 +99,16 @@ final class RowEncoder {
     }
   }
 
+  /**
+   * Writes the row's removal with nothing but its key; other columns are blank.
+   *
+   * @throws RecordFault when the key can't be written
+   */
+  void encodeKeyRemoval(byte[] document, int offset, Beside beside, RowBuffer out) {
+    altered.clear(out);
+    encodeInAnyOrder(document, offset, beside, out, this::encodeKeyAndBlanks);
+  }
+
   /** Writes {@code _altered} of the last row, where the table has it. */
   void encodeAltered(RowBuffer out) {
     altered.encode(out);
@@ -196,6 +206,14 @@ final class RowEncoder {
     }
     if (column.alters()) {
       altered.note(index, out);
+    }
+  }
+
+  private void encodeKeyAndBlanks(int index, JsonParser json, Beside beside, RowBuffer out) {
+    if (columns[index].inKey()) {
+      encodeValue(index, json, beside, out);
+    } else {
+      Blanks.put(columns[index].type(), out);
     }
   }
 

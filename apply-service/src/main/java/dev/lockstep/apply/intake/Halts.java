@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -82,6 +83,15 @@ public final class Halts {
     if (changed) {
       log.atInfo().addKeyValue("topic", topic).log("A table goes on");
     }
+  }
+
+  /** A topic that waits does so with all its partitions, those that came later too. */
+  void spread(Collection<TopicPartition> partitions) {
+    partitions.stream()
+        .map(halts::get)
+        .flatMap(Stream::ofNullable)
+        .findFirst()
+        .ifPresent(halt -> partitions.forEach(p -> halts.putIfAbsent(p, halt)));
   }
 
   void forget(Collection<TopicPartition> partitions) {

@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +41,11 @@ final class Intake implements AutoCloseable {
   /** Kafka's consumer polls without a rest while it holds records of paused partitions. */
   private static final Duration REST = Duration.ofMillis(100);
 
+  /**
+   * How long inserts of tables that are reset are waited for at a time, while nothing is polled.
+   */
+  private static final Duration RESET_LIMIT = Duration.ofMillis(500);
+
   private static final long COMMIT_NANOS = Duration.ofMillis(200).toNanos();
 
   private final Pipeline pipeline;
@@ -51,7 +57,9 @@ final class Intake implements AutoCloseable {
   private final Positions positions;
   private final Retention retention;
   private final Duration drainLimit;
+  private final Set<TopicPartition> gone = new HashSet<>();
   private long committedNanos = System.nanoTime();
+  private boolean mustRewind;
 
   /**
    * Over these.
@@ -80,8 +88,12 @@ final class Intake implements AutoCloseable {
   /** Takes all records of one poll. */
   void take(List<ConsumerRecord<byte[], byte[]>> records, Consumer<?, ?> consumer) {
     long polledNanos = System.nanoTime();
+    if (mustRewind) {
+      readAgain(consumer);
+      return;
+    }
     arrivals.polled(records);
-    Set<TopicPartition> suspects = new HashSet<>(offsets.restore(consumer));
+    Set<TopicPartition> suspects = new HashSet<>(offsets.restore(consumer, gone));
     suspects.addAll(retention.skipped(records));
     settle(consumer);
     try {
@@ -93,8 +105,7 @@ final class Intake implements AutoCloseable {
                 if (fault != null) {
                   refuse(of, fault, consumer);
                 } else if (isHalted(topic, consumer)) {
-                  // It has failed since the poll began: these stand behind what is read again.
-                  goBack(of, consumer);
+                  putOff(topic, of, consumer);
                 } else {
                   offer(topic, of, polledNanos, consumer);
                 }
@@ -106,6 +117,15 @@ final class Intake implements AutoCloseable {
     commit(consumer);
     holdBack(consumer);
     resumeDue(consumer);
+  }
+
+  /** Their topic has failed since the poll began: they stand behind what is read again. */
+  private void putOff(
+      String topic, List<ConsumerRecord<byte[], byte[]>> records, Consumer<?, ?> consumer) {
+    goBack(records, consumer);
+    Set<TopicPartition> partitions = of(topic, consumer.assignment());
+    consumer.pause(partitions);
+    halts.spread(partitions);
   }
 
   private static Map<String, List<ConsumerRecord<byte[], byte[]>>> byTopic(
@@ -154,21 +174,30 @@ final class Intake implements AutoCloseable {
     if (due.isEmpty()) {
       return Map.of();
     }
-    Set<String> busy = pipeline.drain(due, drainLimit);
+    Set<String> busy = pipeline.drain(due, RESET_LIMIT);
     settle(consumer);
     Map<String, ApplyFault> held = new HashMap<>();
+    @Nullable ApplyFault target = null;
     for (String topic : due) {
+      if (target != null) {
+        held.put(topic, target);
+        continue;
+      }
       if (busy.contains(topic)) {
         String reason = "Rows of a reset table are on their way still";
         held.put(topic, new TransientFault(Reach.TABLE, reason));
       } else if (pipeline.isSettled(topic) && !isHalted(topic, consumer)) {
-        resets
-            .carryOut(topic, of(topic, read))
-            .ifPresentOrElse(
-                fault -> held.put(topic, fault), () -> halts.goOn(topic, of(topic, read)));
+        Optional<ApplyFault> fault = resets.carryOut(topic, of(topic, read));
+        fault.ifPresentOrElse(
+            found -> held.put(topic, found), () -> halts.goOn(topic, of(topic, read)));
+        target = fault.filter(Intake::isOfTarget).orElse(null);
       }
     }
     return held;
+  }
+
+  private static boolean isOfTarget(ApplyFault fault) {
+    return fault instanceof TransientFault passing && passing.reach() == Reach.TARGET;
   }
 
   /** Whether it has failed, and waits for its next try. */
@@ -186,11 +215,14 @@ final class Intake implements AutoCloseable {
       Consumer<?, ?> consumer,
       RuntimeException cause) {
     var fault = new TransientFault(Reach.TARGET, "Unexpected while applying: " + cause, cause);
+    mustRewind = true;
     for (String topic : byTopic(records).keySet()) {
       pipeline.forget(topic);
-      positions.goBack(topic, consumer);
+      positions.owe(topic);
     }
+    positions.goBack(consumer);
     refuse(records, fault, consumer);
+    mustRewind = false;
   }
 
   /** They are polled again later; what was taken before goes on. */
@@ -223,13 +255,20 @@ final class Intake implements AutoCloseable {
    * out.
    */
   void readAgain(Consumer<?, ?> consumer) {
-    offsets.restore(consumer);
+    mustRewind = true;
+    offsets.restore(consumer, gone);
+    settle(consumer);
     positions.rewind(consumer);
+    mustRewind = false;
   }
 
   /** To be called often while nothing is polled. */
   void idle(Consumer<?, ?> consumer) {
-    Set<TopicPartition> suspects = new HashSet<>(offsets.restore(consumer));
+    if (mustRewind) {
+      readAgain(consumer);
+      return;
+    }
+    Set<TopicPartition> suspects = new HashSet<>(offsets.restore(consumer, gone));
     settle(consumer);
     Set<TopicPartition> passed = offsets.passed(consumer, p -> pipeline.isSettled(p.topic()));
     suspects.addAll(passed);
@@ -249,20 +288,29 @@ final class Intake implements AutoCloseable {
     }
   }
 
-  /** Moves progress by what has come out of the pipeline. */
+  /**
+   * Moves progress by what has come out of the pipeline. All is noted before the consumer is
+   * called, which may fail.
+   */
   private void settle(Consumer<?, ?> consumer) {
+    Set<TopicPartition> assignment = consumer.assignment();
+    Set<TopicPartition> stopped = new HashSet<>();
     for (Settled settled : pipeline.collect()) {
       for (Map<TopicPartition, Tally> block : settled.blocks()) {
         block.forEach((partition, tally) -> advance(partition, tally, settled.atMillis()));
       }
       ApplyFault fault = settled.fault();
+      Set<TopicPartition> partitions = of(settled.topic(), assignment);
       if (fault == null) {
-        halts.goOn(settled.topic(), of(settled.topic(), consumer.assignment()));
+        halts.goOn(settled.topic(), partitions);
       } else {
-        positions.goBack(settled.topic(), consumer);
-        halt(settled.topic(), fault, consumer);
+        positions.owe(settled.topic());
+        halts.halt(settled.topic(), partitions, fault);
+        stopped.addAll(partitions);
       }
     }
+    positions.goBack(consumer);
+    consumer.pause(stopped);
   }
 
   private void advance(TopicPartition partition, Tally tally, long atMillis) {
@@ -287,15 +335,17 @@ final class Intake implements AutoCloseable {
    * second in which ClickHouse works is better spent without looking for records.
    */
   private void holdBack(Consumer<?, ?> consumer) {
-    if (pipeline.hasRoom()) {
-      return;
-    }
-    pipeline.awaitRoom(ROOM_LIMIT);
-    settle(consumer);
+    Set<TopicPartition> tooMuch = new HashSet<>(consumer.assignment());
+    tooMuch.removeAll(consumer.paused());
     if (!pipeline.hasRoom()) {
-      Set<TopicPartition> read = new HashSet<>(consumer.assignment());
-      read.removeAll(consumer.paused());
-      consumer.pause(read);
+      pipeline.awaitRoom(ROOM_LIMIT);
+      settle(consumer);
+    }
+    if (pipeline.hasRoom()) {
+      tooMuch.removeIf(partition -> !pipeline.isCrowding(partition.topic()));
+    }
+    if (!tooMuch.isEmpty()) {
+      consumer.pause(tooMuch);
     }
   }
 
@@ -303,7 +353,11 @@ final class Intake implements AutoCloseable {
     if (!pipeline.hasRoom()) {
       return;
     }
-    List<TopicPartition> due = consumer.paused().stream().filter(halts::isDue).toList();
+    List<TopicPartition> due =
+        consumer.paused().stream()
+            .filter(halts::isDue)
+            .filter(partition -> !pipeline.isCrowding(partition.topic()))
+            .toList();
     if (due.isEmpty()) {
       return;
     }
@@ -327,30 +381,32 @@ final class Intake implements AutoCloseable {
     Set<String> busy = pipeline.drain(topics, drainLimit);
     settle(consumer);
     offsets.commit(consumer);
-    busy.forEach(
-        topic -> {
-          pipeline.forget(topic);
-          positions.goBack(topic, consumer);
-        });
+    busy.forEach(pipeline::forget);
+    busy.forEach(positions::owe);
     forget(partitions);
+    positions.goBack(consumer);
   }
 
   /**
    * Partitions that somebody else has already; what is on the way of their topics is left alone.
    */
   void lose(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+    Set<String> topics = partitions.stream().map(TopicPartition::topic).collect(Collectors.toSet());
+    topics.forEach(pipeline::forget);
+    topics.forEach(positions::owe);
     forget(partitions);
-    partitions.stream()
-        .map(TopicPartition::topic)
-        .distinct()
-        .forEach(
-            topic -> {
-              pipeline.forget(topic);
-              positions.goBack(topic, consumer);
-            });
+    positions.goBack(consumer);
   }
 
+  /** Partitions that are this consumer's from now on. */
+  void receive(Collection<TopicPartition> partitions) {
+    forget(partitions);
+    gone.removeAll(partitions);
+  }
+
+  /** The consumer counts them as its own for a while, in which nothing is known of them. */
   private void forget(Collection<TopicPartition> partitions) {
+    gone.addAll(partitions);
     positions.forget(partitions);
     arrivals.forget(partitions);
     offsets.forget(partitions);

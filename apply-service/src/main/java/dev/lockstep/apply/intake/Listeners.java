@@ -119,6 +119,12 @@ final class Listeners {
     }
 
     @Override
+    public void onPartitionsAssigned(
+        Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+      intakes.of(consumer).receive(partitions);
+    }
+
+    @Override
     public void onPartitionsLost(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
       intakes.of(consumer).lose(consumer, partitions);
     }

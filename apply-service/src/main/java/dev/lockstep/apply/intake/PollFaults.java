@@ -1,6 +1,7 @@
 package dev.lockstep.apply.intake;
 
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.kafka.listener.DefaultErrorHandler;
@@ -32,5 +33,31 @@ final class PollFaults extends DefaultErrorHandler {
       boolean batchListener) {
     log.atWarn().setCause(thrown).log("A poll failed; its records are read again");
     intakes.of(consumer).readAgain(consumer);
+  }
+
+  /**
+   * A poll that could not even be taken back. Its records are not given out again as they are: what
+   * stands before them may have to be read again too.
+   */
+  @Override
+  public void handleBatch(
+      Exception thrown,
+      ConsumerRecords<?, ?> data,
+      Consumer<?, ?> consumer,
+      MessageListenerContainer container,
+      Runnable invokeListener) {
+    log.atWarn().setCause(thrown).log("A poll could not be taken; its records are read again");
+    intakes.of(consumer).readAgain(consumer);
+  }
+
+  @Override
+  public <K, V> ConsumerRecords<K, V> handleBatchAndReturnRemaining(
+      Exception thrown,
+      ConsumerRecords<?, ?> data,
+      Consumer<?, ?> consumer,
+      MessageListenerContainer container,
+      Runnable invokeListener) {
+    handleBatch(thrown, data, consumer, container, invokeListener);
+    return ConsumerRecords.empty();
   }
 }

@@ -20,6 +20,8 @@ final class Positions {
   private final Offsets offsets;
   private final Map<TopicPartition, Long> taken = new HashMap<>();
 
+  private final Set<TopicPartition> owed = new HashSet<>();
+
   /** Where a partition was begun of which nothing was ever applied. */
   private final Map<TopicPartition, Long> begun = new HashMap<>();
 
@@ -49,22 +51,38 @@ final class Positions {
     }
   }
 
-  /** Nothing of a topic is on the way any more: what is not applied is to be read again. */
-  void goBack(String topic, Consumer<?, ?> consumer) {
-    for (TopicPartition partition : consumer.assignment()) {
-      if (partition.topic().equals(topic) && taken.remove(partition) != null) {
-        long next = applied(partition);
-        if (next >= 0) {
-          consumer.seek(partition, next);
-        }
+  /**
+   * Nothing of a topic is on the way any more: what is not applied is owed, to be read again once
+   * the consumer has gone back.
+   */
+  void owe(String topic) {
+    taken.keySet().removeIf(partition -> partition.topic().equals(topic) && owed.add(partition));
+  }
+
+  /**
+   * Has the consumer go back to what is owed. What a call does not get done is done by the next.
+   */
+  void goBack(Consumer<?, ?> consumer) {
+    for (TopicPartition partition : Set.copyOf(owed)) {
+      long next = applied(partition);
+      if (next >= 0 && consumer.assignment().contains(partition)) {
+        consumer.seek(partition, next);
       }
+      owed.remove(partition);
     }
+  }
+
+  /** Whether a partition's records stand behind what is to be read again. */
+  boolean isOwed(TopicPartition partition) {
+    return owed.contains(partition);
   }
 
   /** The consumer goes to the next offset of each partition that it reads. */
   void rewind(Consumer<?, ?> consumer) {
     Set<TopicPartition> partitions = new HashSet<>(consumer.assignment());
     partitions.removeAll(consumer.paused());
+    // Those whose committed offsets are not read yet are refused, and sought when they are.
+    partitions.removeIf(partition -> offsets.of(partition) == null);
     for (TopicPartition partition : partitions) {
       long next = next(partition);
       if (next < 0) {
@@ -83,5 +101,6 @@ final class Positions {
   void forget(Collection<TopicPartition> partitions) {
     partitions.forEach(taken::remove);
     partitions.forEach(begun::remove);
+    partitions.forEach(owed::remove);
   }
 }

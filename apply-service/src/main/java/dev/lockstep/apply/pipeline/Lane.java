@@ -148,6 +148,11 @@ final class Lane {
     use(-fewer);
   }
 
+  /** What it has on the way, in bytes. */
+  long bytes() {
+    return bytes;
+  }
+
   /** Gives back its part of the budget, which outlives it. */
   void close() {
     release(bytes);

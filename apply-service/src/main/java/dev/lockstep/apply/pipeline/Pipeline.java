@@ -162,6 +162,17 @@ public final class Pipeline implements AutoCloseable {
     return budget.hasRoom();
   }
 
+  /** Whether a topic has so much on the way that others, which have records too, lack room. */
+  public boolean isCrowding(String topic) {
+    lock.lock();
+    try {
+      Lane lane = lanes.get(topic);
+      return lane != null && lane.bytes() > budget.limit() / 4 && active(System.nanoTime()) > 1;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Whether nothing of a topic is on the way, and all that became of it was collected. */
   public boolean isSettled(String topic) {
     lock.lock();
@@ -362,8 +373,9 @@ public final class Pipeline implements AutoCloseable {
         encodeWanted(task, encoder);
       } catch (ApplyFault e) {
         fault = e;
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         fault = TableFault.bug(e);
+        log.atError().setCause(e).log("Encoding failed in a way that is not known");
       }
     }
     encoded(task, fault);

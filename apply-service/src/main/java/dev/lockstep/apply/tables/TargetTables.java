@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -33,6 +34,8 @@ public final class TargetTables {
   private static Key key(TableSchema schema, TableMapping mapping) {
     return new Key(schema.recordKey(), mapping.keeps());
   }
+
+  private final Map<String, ReentrantLock> locks = new ConcurrentHashMap<>();
 
   private record Prepared(TableMapping mapping, PreparedTable table) {}
 
@@ -66,7 +69,7 @@ public final class TargetTables {
     Prepared known = prepared.get(key(schema, mapping));
     return known != null && known.mapping().equals(mapping)
         ? known.table()
-        : prepareNow(schema, mapping, appliedBefore);
+        : prepareOnce(schema, mapping, appliedBefore);
   }
 
   /**
@@ -94,9 +97,23 @@ public final class TargetTables {
     }
   }
 
-  private synchronized PreparedTable prepareNow(
-      TableSchema schema, TableMapping mapping, long appliedBefore) {
+  /** One thread at a time for a table, so that a slow one keeps no other waiting. */
+  private PreparedTable prepareOnce(TableSchema schema, TableMapping mapping, long appliedBefore) {
     TableDefinition wanted = TableDefinition.of(schema, mapping);
+    ReentrantLock lock = locks.computeIfAbsent(wanted.quotedStorage(), t -> new ReentrantLock());
+    lock.lock();
+    try {
+      Prepared known = prepared.get(key(schema, mapping));
+      return known != null && known.mapping().equals(mapping)
+          ? known.table()
+          : prepareNow(schema, mapping, wanted, appliedBefore);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private PreparedTable prepareNow(
+      TableSchema schema, TableMapping mapping, TableDefinition wanted, long appliedBefore) {
     if (wanted.hasView()) {
       views.checkName(wanted);
     }

@@ -10,6 +10,11 @@ import dev.lockstep.apply.parts.TargetParts;
 import dev.lockstep.apply.quarantine.DeadLetter;
 import dev.lockstep.apply.quarantine.QuarantineCap;
 import dev.lockstep.apply.quarantine.RecordSource;
+import dev.lockstep.apply.types.RowBuffer;
+import dev.lockstep.common.event.EventHeaders;
+import dev.lockstep.common.event.Undecodable;
+import dev.lockstep.common.event.ZeroDates;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +25,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Inserts {
   private static final Logger log = LoggerFactory.getLogger(Inserts.class);
+
+  private static final int FIRST_CAPACITY = 1024;
 
   private final ClickHouse clickHouse;
   private final RecordSource records;
@@ -86,22 +93,55 @@ public final class Inserts {
 
   private void refuse(Block block, TableRows rows, int entry, RecordFault fault) {
     RowEntries entries = rows.entries();
+    long offset = entries.offset(entry);
     if (entries.partition(entry) == RowEntries.NOBODY) {
-      // It takes an older state away of a record that is in quarantine already.
-      log.atWarn()
-          .addKeyValue("table", rows.route().table().displayName())
-          .addKeyValue("offset", entries.offset(entry))
-          .log("The target refuses what would remove the older state of a quarantined row");
+      tellThatItStays(rows, offset);
       entries.remove(entry);
       return;
     }
     TopicPartition partition = block.topicPartition(entries.partition(entry));
     // Another table may have refused the same record.
-    if (!block.hasLetter(partition, entries.offset(entry))) {
+    boolean known = block.hasLetter(partition, offset);
+    if (!known) {
       cap.check(block.topic(), block.records(), block.letters().size() + 1, fault.problem());
-      block.quarantine(DeadLetter.of(records.read(partition, entries.offset(entry)), fault));
+    }
+    ConsumerRecord<byte[], byte[]> record = records.read(partition, offset);
+    removeOlder(rows, record);
+    if (!known) {
+      block.quarantine(DeadLetter.of(record, fault));
       block.tally(entries.partition(entry)).quarantineRow();
     }
     entries.remove(entry);
+  }
+
+  /** Older rows of its key may have given way to it, so that the target may have any of them. */
+  private void removeOlder(TableRows rows, ConsumerRecord<byte[], byte[]> record) {
+    Route route = rows.route();
+    var encoder = route.table().newEncoder();
+    var removal = new RowBuffer(FIRST_CAPACITY);
+    encoder.encodeRemovalOfRefused(
+        record.value(),
+        ZeroDates.read(record.headers()),
+        Undecodable.read(record.headers()),
+        EventHeaders.read(record.headers(), EventHeaders.VERSION),
+        removal);
+    int count = encoder.rowsWritten();
+    if (count == 0) {
+      return;
+    }
+    try {
+      clickHouse.insert(route.table().insertTarget(), removal::writeTo, count);
+    } catch (RecordFault e) {
+      log.atDebug().setCause(e).log("The removal is refused too");
+      tellThatItStays(rows, record.offset());
+    }
+  }
+
+  private static void tellThatItStays(TableRows rows, long offset) {
+    log.atWarn()
+        .addKeyValue("table", rows.route().table().displayName())
+        .addKeyValue("offset", offset)
+        .log(
+            "The target refuses what would remove the older state of a quarantined row, which stays");
   }
 }

@@ -11,6 +11,7 @@ final class LatestByKey {
   static final int NONE = -1;
 
   private static final int FIRST_SLOTS = 64;
+  private static final byte[] NO_KEY = {};
   private static final int SPREAD = 0x9E3779B9;
 
   private byte[][] keys = new byte[FIRST_SLOTS / 2][];
@@ -38,6 +39,11 @@ final class LatestByKey {
       return known;
     }
     return entry;
+  }
+
+  /** Adds the next entry, which is not compared with others. */
+  void skip() {
+    take(NO_KEY, 0);
   }
 
   private int take(byte[] key, long version) {

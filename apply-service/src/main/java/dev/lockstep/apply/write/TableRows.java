@@ -15,6 +15,12 @@ import org.jspecify.annotations.Nullable;
  * here already, so that a row that is changed all the time is inserted once.
  */
 final class TableRows {
+  /** No entry. */
+  private static final int NONE = -1;
+
+  /** What a key costs while entries are compared by it, beside its bytes. */
+  private static final int KEY_OVERHEAD = 56;
+
   /** What became of a record. */
   enum Outcome {
     /** It has rows. */
@@ -32,6 +38,8 @@ final class TableRows {
 
   private final Map<Long, Long> snapshots = new TreeMap<>();
   private int lastSuperseded = RowEntries.NOBODY;
+  private int lastCounted = NONE;
+  private long keyBytes;
 
   TableRows(Route route) {
     this.route = route;
@@ -50,7 +58,7 @@ final class TableRows {
   }
 
   long bytes() {
-    return entries.bytes();
+    return entries.bytes() + keyBytes;
   }
 
   /**
@@ -72,17 +80,19 @@ final class TableRows {
     EventEncoder encoder = route.encoder();
     int start = entries.buffer().size();
     lastSuperseded = RowEntries.NOBODY;
+    lastCounted = NONE;
+    boolean told = zeroDates.isEmpty() && undecodable.isEmpty();
     try {
       encoder.encode(envelope, zeroDates, undecodable, version, entries.buffer());
     } catch (RecordFault e) {
       encoder.encodeRemovalOfOlder(entries.buffer());
-      enter(record, version, start, RowEntries.NOBODY, false);
+      enter(record, version, start, RowEntries.NOBODY, told, false);
       throw e;
     }
     if (route.table().isMultiset() && encoder.isSnapshotRead()) {
       snapshots.merge(encoder.sourceMicros(), version, Math::min);
     }
-    return enter(record, version, start, partition, counted);
+    return enter(record, version, start, partition, told, counted);
   }
 
   private Outcome enter(
@@ -90,20 +100,40 @@ final class TableRows {
       long version,
       int start,
       int partition,
+      boolean told,
       boolean counted) {
     int rows = route.encoder().rowsWritten();
     if (rows == 0) {
       return Outcome.NOTHING;
     }
     entries.add(start, rows, partition, record.offset(), counted);
-    if (merges(record.key())) {
-      int gone = latest.add(record.key(), version);
+    if (counted) {
+      lastCounted = entries.size() - 1;
+    }
+    merge(record.key(), version, told);
+    return Outcome.ROW;
+  }
+
+  /**
+   * Takes an older row of the key out.
+   *
+   * @param told whether the key's JSON says all; dates with zeros, and texts with bytes of no
+   *     character, may be several in the source and one there
+   */
+  private void merge(byte @Nullable [] key, long version, boolean told) {
+    if (!merges(key)) {
+      return;
+    }
+    if (key == null || !told) {
+      latest.skip();
+    } else {
+      keyBytes += key.length + KEY_OVERHEAD;
+      int gone = latest.add(key, version);
       if (gone != LatestByKey.NONE) {
         entries.remove(gone);
         lastSuperseded = entries.isCounted(gone) ? entries.partition(gone) : RowEntries.NOBODY;
       }
     }
-    return Outcome.ROW;
   }
 
   /**
@@ -126,7 +156,9 @@ final class TableRows {
 
   /** The record added last is not counted by its row any more, as another table refuses it. */
   void discountLast() {
-    entries.discount(entries.size() - 1);
+    if (lastCounted != NONE) {
+      entries.discount(lastCounted);
+    }
   }
 
   /** When the record added last was committed in the source, in microseconds since 1970, or 0. */

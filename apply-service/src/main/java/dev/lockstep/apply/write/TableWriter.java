@@ -48,7 +48,12 @@ public final class TableWriter {
 
   /** The mappings; for a topic's first block those that were published when it was polled. */
   Mappings mappings(String topic, long polledNanos) {
-    return opened.contains(topic) ? control.mappings() : control.mappingsSince(polledNanos);
+    if (opened.contains(topic)) {
+      return control.mappings();
+    }
+    Mappings published = control.mappingsSince(polledNanos);
+    opened.add(topic);
+    return published;
   }
 
   /** Below which version the rows of one schema are void; 0 where none are. */
@@ -78,7 +83,6 @@ public final class TableWriter {
         mappings.of(schema.database(), schema.table()).stream()
             .map(mapping -> Route.of(schema, mapping))
             .toList();
-    opened.add(topic);
     return routes;
   }
 
