@@ -247,6 +247,10 @@ final class Intake implements AutoCloseable {
   private void halt(String topic, ApplyFault fault, Consumer<?, ?> consumer) {
     Set<TopicPartition> partitions = of(topic, consumer.assignment());
     consumer.pause(partitions);
+    note(topic, partitions, fault);
+  }
+
+  private void note(String topic, Set<TopicPartition> partitions, ApplyFault fault) {
     meters.of(topic).halted(halts.halt(topic, partitions, fault));
   }
 
@@ -305,7 +309,7 @@ final class Intake implements AutoCloseable {
         halts.goOn(settled.topic(), partitions);
       } else {
         positions.owe(settled.topic());
-        halts.halt(settled.topic(), partitions, fault);
+        note(settled.topic(), partitions, fault);
         stopped.addAll(partitions);
       }
     }
