@@ -186,8 +186,8 @@ class AccountingTest {
       pipeline.start();
       TablePartitionStatus status =
           pipeline.awaitFailure(schema, "lockstep.apply.quarantine.max-share", "Column id");
-      assertThat(status.recordsQuarantined()).isBetween(100L, 101L);
-      assertThat(letters(pipeline, schema)).hasSizeBetween(100, 101);
+      assertThat(status.recordsQuarantined()).isBetween(1000L, 1001L);
+      assertThat(letters(pipeline, schema)).hasSizeBetween(1000, 1001);
       assertThat(status.nextOffset()).isEqualTo(status.recordsQuarantined());
       assertThat(clickHouse.query("EXISTS TABLE capped.t")).isEqualTo("0\n");
     }

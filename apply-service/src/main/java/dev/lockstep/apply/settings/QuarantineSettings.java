@@ -20,6 +20,6 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 public record QuarantineSettings(
     @NotNull @DefaultValue("10m") Duration window,
-    @Min(1) @DefaultValue("10000") long maxRecords,
-    @DecimalMin("0") @DecimalMax("1") @DefaultValue("0.1") double maxShare,
-    @Min(0) @DefaultValue("100") long minRecords) {}
+    @Min(1) @DefaultValue("100000") long maxRecords,
+    @DecimalMin("0") @DecimalMax("1") @DefaultValue("0.5") double maxShare,
+    @Min(0) @DefaultValue("1000") long minRecords) {}
