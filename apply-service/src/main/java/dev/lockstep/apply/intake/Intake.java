@@ -47,6 +47,7 @@ final class Intake implements AutoCloseable {
   private static final Duration RESET_LIMIT = Duration.ofMillis(500);
 
   private static final long COMMIT_NANOS = Duration.ofMillis(200).toNanos();
+  private static final long LOOK_NANOS = Duration.ofMillis(200).toNanos();
 
   private final Pipeline pipeline;
   private final Offsets offsets;
@@ -59,6 +60,7 @@ final class Intake implements AutoCloseable {
   private final Duration drainLimit;
   private final Set<TopicPartition> gone = new HashSet<>();
   private long committedNanos = System.nanoTime();
+  private long lookedNanos = System.nanoTime();
   private boolean mustRewind;
 
   /**
@@ -272,8 +274,23 @@ final class Intake implements AutoCloseable {
       readAgain(consumer);
       return;
     }
-    Set<TopicPartition> suspects = new HashSet<>(offsets.restore(consumer, gone));
     settle(consumer);
+    long now = System.nanoTime();
+    if (now - lookedNanos >= LOOK_NANOS) {
+      look(consumer);
+      lookedNanos = now;
+    }
+    commit(consumer);
+    holdBack(consumer);
+    resumeDue(consumer);
+    if (!consumer.paused().isEmpty()) {
+      pipeline.rest(REST);
+    }
+  }
+
+  /** Asks after every partition, which is not done as often as there is nothing to poll. */
+  private void look(Consumer<?, ?> consumer) {
+    Set<TopicPartition> suspects = new HashSet<>(offsets.restore(consumer, gone));
     Set<TopicPartition> passed = offsets.passed(consumer, p -> pipeline.isSettled(p.topic()));
     suspects.addAll(passed);
     try {
@@ -284,12 +301,6 @@ final class Intake implements AutoCloseable {
     } catch (TransientFault e) {
       log.atWarn().setCause(e).log("Positions can't be followed now; trying again");
     }
-    commit(consumer);
-    holdBack(consumer);
-    resumeDue(consumer);
-    if (!consumer.paused().isEmpty()) {
-      pipeline.rest(REST);
-    }
   }
 
   /**
@@ -297,9 +308,14 @@ final class Intake implements AutoCloseable {
    * called, which may fail.
    */
   private void settle(Consumer<?, ?> consumer) {
+    List<Settled> all = pipeline.collect();
+    if (all.isEmpty()) {
+      positions.goBack(consumer);
+      return;
+    }
     Set<TopicPartition> assignment = consumer.assignment();
     Set<TopicPartition> stopped = new HashSet<>();
-    for (Settled settled : pipeline.collect()) {
+    for (Settled settled : all) {
       for (Map<TopicPartition, Tally> block : settled.blocks()) {
         block.forEach((partition, tally) -> advance(partition, tally, settled.atMillis()));
       }
