@@ -48,6 +48,12 @@ public final class Pipeline implements AutoCloseable {
   /** How much longer rows may wait while more of their topic come. */
   private static final int BACKLOG_DELAYS = 5;
 
+  /**
+   * The part of all bytes that records which are not encoded yet may take. Few, so that they are
+   * garbage before the collector has copied them.
+   */
+  private static final int QUEUE_PART = 8;
+
   private static final long ACTIVE_NANOS = Duration.ofSeconds(2).toNanos();
   private static final long COUNT_NANOS = Duration.ofMillis(100).toNanos();
 
@@ -68,6 +74,7 @@ public final class Pipeline implements AutoCloseable {
   private final Pace pace;
   private final ExecutorService inserters;
   private final Thread encoding;
+  private long queuedBytes;
   private int free;
   private int active;
   private long countedNanos = Long.MIN_VALUE;
@@ -127,6 +134,7 @@ public final class Pipeline implements AutoCloseable {
       if (lane.takes()) {
         lane.offered(records, bytes, polledNanos);
         queue.add(new Task(lane, lane.epoch(), records, bytes, polledNanos));
+        queuedBytes += bytes;
         work.signal();
       }
     } finally {
@@ -159,7 +167,16 @@ public final class Pipeline implements AutoCloseable {
 
   /** Whether more may be polled of any topic. */
   public boolean hasRoom() {
-    return budget.hasRoom();
+    lock.lock();
+    try {
+      return hasRoomLocked();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean hasRoomLocked() {
+    return budget.hasRoom() && queuedBytes < budget.limit() / QUEUE_PART;
   }
 
   /** Whether a topic has so much on the way that others, which have records too, lack room. */
@@ -189,7 +206,7 @@ public final class Pipeline implements AutoCloseable {
     long end = System.nanoTime() + limit.toNanos();
     lock.lock();
     try {
-      while (!budget.hasRoom() && end - System.nanoTime() > 0) {
+      while (!hasRoomLocked() && end - System.nanoTime() > 0) {
         change.awaitNanos(end - System.nanoTime());
       }
     } catch (InterruptedException e) {
@@ -414,6 +431,7 @@ public final class Pipeline implements AutoCloseable {
     lock.lock();
     try {
       lane.dequeued(task.bytes());
+      queuedBytes -= task.bytes();
       if (fault != null && lane.epoch() == task.epoch()) {
         lane.fail(fault);
       }
