@@ -15,6 +15,7 @@ final class MappingExamples {
         },
         "computed": { "day": { "type": "Date", "expression": "toDate(fromUnixTimestamp64Micro(toInt64(_version)))", "kind": "ALIAS" } },
         "settings": { "index_granularity": "4096" },
+        "filter": "tenant <> 0 AND archived IS NULL",
         "deletes": "DELETE",
         "keyless": "MULTISET"
       }
@@ -34,6 +35,7 @@ final class MappingExamples {
         },
         "computed": { "day": { "type": "Date", "expression": "toDate(fromUnixTimestamp64Micro(toInt64(_version)))", "kind": "ALIAS" } },
         "settings": { "index_granularity": "4096" },
+        "filter": "tenant <> 0 AND archived IS NULL",
         "deletes": "DELETE",
         "keyless": "MULTISET"
       }

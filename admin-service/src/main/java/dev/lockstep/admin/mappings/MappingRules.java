@@ -1,6 +1,7 @@
 package dev.lockstep.admin.mappings;
 
 import dev.lockstep.admin.names.Names;
+import dev.lockstep.common.mapping.RowFilter;
 import dev.lockstep.common.mapping.TableMapping;
 import dev.lockstep.common.mapping.Target;
 import java.util.List;
@@ -63,6 +64,7 @@ final class MappingRules {
         case "partitionBy" -> storage.partitionBy(value);
         case "ttl" -> storage.ttl(value);
         case "settings" -> storage.settings(value);
+        case "filter" -> filter(value);
         case "deletes" -> errors.choice(key, TableMapping.Deletes.class, value);
         case "keyless" -> errors.choice(key, TableMapping.Keyless.class, value);
         default -> errors.unknown("", key, PROPERTIES.keySet(), placeOfColumns(key));
@@ -85,6 +87,14 @@ final class MappingRules {
     String tables = errors.text("tables", value, "\"inventory\\\\.orders\"");
     if (tables != null) {
       errors.addAll(PatternRules.errors(tables));
+    }
+  }
+
+  private void filter(JsonNode value) {
+    String filter = errors.text("filter", value, "\"country = 'DE' AND amount > 100\"");
+    if (filter != null) {
+      RowFilter.problem(filter)
+          .ifPresent(problem -> errors.add("filter", "It can't be: " + problem + "."));
     }
   }
 

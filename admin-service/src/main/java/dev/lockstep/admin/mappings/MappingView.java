@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param columns what is said of single columns
  * @param computed columns that ClickHouse computes
  * @param storage how the target tables are laid out
+ * @param filter which rows the target has
  * @param deletes what becomes of deleted rows
  * @param keyless what becomes of tables without a key
  */
@@ -68,6 +69,12 @@ record MappingView(
                 "Columns that ClickHouse computes, by their names in the target. 100 at most")
         Map<String, ComputedView> computed,
     @JsonUnwrapped StorageView storage,
+    @Schema(
+            description =
+                "Which rows the target has: a condition on columns of the source, by their names"
+                    + " there. By default all",
+            example = "country = 'DE' AND amount > 100")
+        @Nullable String filter,
     @Schema(
             description =
                 "What becomes of a row that is deleted in the source: it is gone, it stays and is"
@@ -272,6 +279,7 @@ record MappingView(
         columns,
         computed,
         StorageView.of(mapping.storage()),
+        mapping.filter(),
         mapping.deletes(),
         mapping.keyless());
   }

@@ -57,11 +57,13 @@ class MappingRulesTest {
         "{`tables`:`a.b,a.c`}| tables: The pattern holds a comma",
         "{`tables`:`.*`,`name`:`n`}| name: It is another one than in the URL",
         "{`tables`:`.*`,`name`:7}| name: It is another one than in the URL",
+        "{`tables`:`.*`,`filter`:1}| filter: It must be a string, such as \"country = 'DE'",
+        "{`tables`:`.*`,`filter`:`a = b`}| filter: It can't be: b can't stand at character 5: compare a",
         "{`table`:`.*`}| table: There is no such property. Did you mean tables?",
         "{`tables`:`.*`,`Keyless`:`REFUSE`}| Did you mean keyless?",
         "{`tables`:`.*`,`zeroDates`:`NULL`}| zeroDates: There is no such property. It belongs into",
         "{`tables`:`.*`,`flavour`:1}| Known are name, tables, mode, target, options, columns,"
-            + " computed, orderBy, partitionBy, ttl, settings, deletes, keyless.",
+            + " computed, orderBy, partitionBy, ttl, settings, filter, deletes, keyless.",
         "{`tables`:`.*`,`keyless`:`KEEP`}| keyless: There is no such choice. It must be one of"
             + " MULTISET, REFUSE.",
         "{`tables`:`.*`,`keyless`:0}| keyless: There is no such choice.",

@@ -34,6 +34,11 @@ record Beside(Map<String, String> zeroDates, Map<String, String> undecodable) {
         : new Beside(zeroDates, undecodable);
   }
 
+  /** Whether it has something to say of a column. */
+  boolean has(String column) {
+    return zeroDates.containsKey(column) || undecodable.containsKey(column);
+  }
+
   /**
    * The text of the zero date in a column; null where its value is in the JSON.
    *

@@ -6,7 +6,9 @@ import dev.lockstep.apply.types.RowBuffer;
 import dev.lockstep.apply.types.TargetColumn;
 import dev.lockstep.common.event.Undecodable;
 import dev.lockstep.common.event.ZeroDates;
+import dev.lockstep.common.mapping.TableMapping.Deletes;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 
@@ -17,6 +19,7 @@ import tools.jackson.core.JsonParser;
 public final class EventEncoder {
   private final RowForm form;
   private final boolean ignoresDeletes;
+  private final @Nullable FilteredEvents filter;
   private final Envelope envelope = new Envelope();
   private final EventRows rows;
   private final Moves moves;
@@ -32,13 +35,17 @@ public final class EventEncoder {
   /** For rows that are planned so. */
   public EventEncoder(RowPlan plan) {
     form = plan.form();
-    ignoresDeletes = plan.ignoresDeletes();
+    ignoresDeletes = plan.deletes() == Deletes.IGNORE;
     var encoder = new RowEncoder(plan.columns(), plan.leftOut());
     rows = new EventRows(form, encoder, envelope);
     moves = new Moves(encoder, plan.columns(), plan.moving());
+    filter =
+        plan.filter() == null
+            ? null
+            : new FilteredEvents(plan, plan.filter(), envelope, rows, moves);
     // Most events of a mirror don't need the row before; a multiset's always do.
-    ofBefore = form == RowForm.MULTISET ? this::beforeUnlessAfter : Envelope.SKIP;
-    ofAfter = rows::writeAfter;
+    ofBefore = form == RowForm.MULTISET && filter == null ? this::beforeUnlessAfter : Envelope.SKIP;
+    ofAfter = filter == null ? rows::writeAfter : filter::writeAfter;
   }
 
   private void beforeUnlessAfter(Envelope.Image image, JsonParser json, int parserOffset) {
@@ -141,7 +148,7 @@ public final class EventEncoder {
         }
       }
       case MULTISET -> {
-        if (isUpdateOfARow()) {
+        if (isUpdateOfARow() && isWanted(envelope.before())) {
           rows.writeBefore();
         }
       }
@@ -185,7 +192,13 @@ public final class EventEncoder {
     if (!isUpdateOfARow() || !isBeforeRefused()) {
       throw fault;
     }
-    rows.writeAfter();
+    if (isWanted(envelope.after())) {
+      rows.writeAfter();
+    }
+  }
+
+  private boolean isWanted(Envelope.Image image) {
+    return filter == null || filter.matches(image);
   }
 
   private boolean isUpdateOfARow() {
@@ -194,7 +207,9 @@ public final class EventEncoder {
 
   private boolean isBeforeRefused() {
     try {
-      rows.writeBefore();
+      if (isWanted(envelope.before())) {
+        rows.writeBefore();
+      }
       return false;
     } catch (RecordFault e) {
       if (e.column() == null) {
@@ -217,6 +232,10 @@ public final class EventEncoder {
     }
     if (deletes && ignoresDeletes) {
       rows.undo();
+      return;
+    }
+    if (filter != null) {
+      filter.complete(op);
       return;
     }
     if (rows.hasBefore() != needsBefore || rows.hasAfter() == deletes) {

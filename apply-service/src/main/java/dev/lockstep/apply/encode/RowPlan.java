@@ -1,8 +1,10 @@
 package dev.lockstep.apply.encode;
 
 import dev.lockstep.apply.types.TargetColumn;
+import dev.lockstep.common.mapping.TableMapping.Deletes;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the events of one schema become.
@@ -12,14 +14,16 @@ import java.util.Set;
  * @param leftOut the names of the source's other columns
  * @param moving the names in the target of the columns that decide about a row's place beside its
  *     key: where one changes, the row before is removed
- * @param ignoresDeletes whether a delete in the source changes nothing
+ * @param deletes what becomes of a row that is deleted in the source
+ * @param filter which rows the target has, or null where it has all
  */
 public record RowPlan(
     RowForm form,
     List<TargetColumn> columns,
     Set<String> leftOut,
     List<String> moving,
-    boolean ignoresDeletes) {
+    Deletes deletes,
+    @Nullable RowCondition filter) {
   /** Copies lists and set. */
   public RowPlan {
     columns = List.copyOf(columns);
@@ -29,7 +33,7 @@ public record RowPlan(
 
   /** Of all columns, and with every change. */
   public RowPlan(RowForm form, List<TargetColumn> columns) {
-    this(form, columns, Set.of(), List.of(), false);
+    this(form, columns, Set.of(), List.of(), Deletes.DELETE, null);
   }
 
   /**

@@ -3,11 +3,13 @@ package dev.lockstep.apply.tables;
 import static dev.lockstep.apply.clickhouse.Identifiers.literal;
 import static dev.lockstep.apply.clickhouse.Identifiers.quote;
 
+import dev.lockstep.apply.encode.RowForm;
 import dev.lockstep.apply.errors.TableFault;
 import dev.lockstep.apply.types.TargetColumn;
 import dev.lockstep.common.mapping.TableMapping.Deletes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -61,6 +63,7 @@ final class Provenance {
       wanted.columns().forEach(this::check);
       wanted.leftOut().forEach(this::checkLeftOut);
       checkDeletes();
+      checkFilter();
     }
     return misfits;
   }
@@ -143,6 +146,21 @@ final class Provenance {
           "it has kept rows that were deleted in the source, and by mapping %s it must not. Where they may stay, %s"
               .formatted(wanted.mapping(), accept(existing, wanted)));
     }
+  }
+
+  /** Events go on by another filter; of rows and versions it would not be known who is missing. */
+  private void checkFilter() {
+    String before = found == null ? null : found.filter();
+    String now = TableMark.filter(wanted);
+    if (wanted.form() != RowForm.APPEND && !Objects.equals(before, now)) {
+      misfits.add(
+          "it was filled with %s, and by mapping %s it must have %s: rows would be missing, or too many. Rebuild it, or, where it has those already, %s"
+              .formatted(shown(before), wanted.mapping(), shown(now), accept(existing, wanted)));
+    }
+  }
+
+  private static String shown(@Nullable String filter) {
+    return filter == null ? "all rows" : "the rows where " + filter;
   }
 
   /** The statements that make of the table what it shall be, and note that it is. */

@@ -3,10 +3,12 @@ package dev.lockstep.apply.tables;
 import dev.lockstep.apply.clickhouse.Identifiers;
 import dev.lockstep.apply.clickhouse.InsertTarget;
 import dev.lockstep.apply.clickhouse.TableName;
+import dev.lockstep.apply.encode.RowCondition;
 import dev.lockstep.apply.encode.RowForm;
 import dev.lockstep.apply.encode.RowPlan;
 import dev.lockstep.apply.errors.TableFault;
 import dev.lockstep.apply.types.TargetColumn;
+import dev.lockstep.common.mapping.Condition;
 import dev.lockstep.common.mapping.TableMapping;
 import dev.lockstep.common.mapping.TableMapping.Deletes;
 import dev.lockstep.common.mapping.TargetName;
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param columns what the source's columns become, in the source's order
  * @param key the names in the target of the columns that make a row's key; empty for a multiset
  * @param layout how it is laid out
+ * @param filter which rows it has, or null where it has all
  * @param rules the mapping that applies
  * @param schema the schema, whose id rises with each change of the source table
  */
@@ -38,6 +41,7 @@ record TableDefinition(
     List<TargetColumn> columns,
     List<String> key,
     TableLayout layout,
+    @Nullable RowCondition filter,
     TableMapping rules,
     TableSchema schema) {
   static final String ROWS_SUFFIX = "__rows";
@@ -58,12 +62,21 @@ record TableDefinition(
     List<TargetColumn> columns = SchemaColumns.of(schema, mapping, form, problems);
     List<String> key = schema.key().stream().map(mapping::nameOf).toList();
     TableLayout layout = TableLayout.of(form, columns, key, mapping, problems);
+    RowCondition filter = filter(schema, mapping, problems);
     if (!problems.isEmpty()) {
       throw new TableFault(
           "Table %s.%s can't be mirrored: %s"
               .formatted(schema.database(), schema.table(), Reasons.join(problems)));
     }
-    return new TableDefinition(target, form, columns, key, layout, mapping, schema);
+    return new TableDefinition(target, form, columns, key, layout, filter, mapping, schema);
+  }
+
+  private static @Nullable RowCondition filter(
+      TableSchema schema, TableMapping mapping, List<String> problems) {
+    Condition condition = mapping.condition();
+    return condition == null
+        ? null
+        : RowCondition.of(condition, schema.columns(), problems).orElse(null);
   }
 
   private static RowForm form(TableSchema schema, TableMapping mapping) {
@@ -231,8 +244,8 @@ record TableDefinition(
                 columns.stream().map(TargetColumn::name),
                 ownColumns().stream().filter(OwnColumn::isInRows).map(OwnColumn::sqlName))
             .toList();
-    boolean ignoresDeletes = rules.deletePolicy() == Deletes.IGNORE;
-    var plan = new RowPlan(form, sorted(), leftOut(), layout.moving(), ignoresDeletes);
+    var plan =
+        new RowPlan(form, sorted(), leftOut(), layout.moving(), rules.deletePolicy(), filter);
     return new PreparedTable(
         target, plan, new InsertTarget(new TableName(database(), storage()), names));
   }

@@ -3,6 +3,7 @@ package dev.lockstep.apply.tables;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.lockstep.apply.clickhouse.Identifiers;
 import dev.lockstep.common.kafka.ControlCodec;
+import dev.lockstep.common.mapping.Condition;
 import dev.lockstep.common.mapping.TableMapping.Deletes;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param source the source table whose rows it has, quoted
  * @param without the source's columns that it was filled without
  * @param names the names of columns by those in the source, where they differ
+ * @param filter the condition of the rows that it was filled with; null where it has all
  * @param deletes what became of rows that were deleted
  * @param computed the computed columns that Lockstep has made, with what stands behind their names
  * @param ttl the TTL that Lockstep has set
@@ -32,6 +34,7 @@ record TableMark(
     String source,
     List<String> without,
     Map<String, String> names,
+    @Nullable String filter,
     @Nullable Deletes deletes,
     Map<String, String> computed,
     @Nullable String ttl,
@@ -58,15 +61,22 @@ record TableMark(
         Identifiers.quote(wanted.schema().database(), wanted.schema().table()),
         List.copyOf(new TreeSet<>(wanted.leftOut())),
         names,
+        filter(wanted),
         deletes == Deletes.DELETE ? null : deletes,
         wanted.computed(),
         wanted.rules().storage().ttl(),
         wanted.rules().storage().settings());
   }
 
+  /** As a condition is read, so that brackets and blanks make no difference. */
+  static @Nullable String filter(TableDefinition wanted) {
+    Condition condition = wanted.rules().condition();
+    return condition == null ? null : condition.toString();
+  }
+
   /** That of a table of which nothing is known. */
   static TableMark none(String source) {
-    return new TableMark(source, List.of(), Map.of(), null, Map.of(), null, Map.of());
+    return new TableMark(source, List.of(), Map.of(), null, null, Map.of(), null, Map.of());
   }
 
   /**
@@ -103,6 +113,6 @@ record TableMark(
         .filter(entry -> !kept.contains(entry.getKey()))
         .forEach(entry -> allNames.putIfAbsent(entry.getKey(), entry.getValue()));
     return new TableMark(
-        source, List.copyOf(allWithout), allNames, deletes, computed, ttl, settings);
+        source, List.copyOf(allWithout), allNames, filter, deletes, computed, ttl, settings);
   }
 }

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param columns what is said of single columns, by their names in the source
  * @param computed columns that the source does not have, by their names in the target
  * @param storage how the target table is laid out; in JSON its properties stand beside the others
+ * @param filter which rows of the source the target has, see {@link RowFilter}; all by default
  * @param deletes what becomes of a row that is deleted in the source; {@link Deletes#DELETE} by
  *     default
  * @param keyless what becomes of a table without a key; {@link Keyless#MULTISET} by default
@@ -35,6 +36,7 @@ public record TableMapping(
     Map<String, ColumnMapping> columns,
     Map<String, ComputedColumn> computed,
     @JsonUnwrapped Storage storage,
+    @Nullable String filter,
     @Nullable Deletes deletes,
     @Nullable Keyless keyless) {
 
@@ -78,8 +80,8 @@ public record TableMapping(
   /**
    * Copies the maps; what is left out is empty.
    *
-   * @throws IllegalArgumentException when {@code tables} is no regular expression, or the target
-   *     names a group that it does not have
+   * @throws IllegalArgumentException when {@code tables} is no regular expression, the target names
+   *     a group that it does not have, or the filter is no condition
    */
   public TableMapping {
     Objects.requireNonNull(name, "name");
@@ -88,6 +90,9 @@ public record TableMapping(
     columns = columns == null ? Map.of() : Map.copyOf(columns);
     computed = computed == null ? Map.of() : Map.copyOf(computed);
     storage = storage == null ? Storage.NONE : storage;
+    if (filter != null) {
+      RowFilter.parse(filter);
+    }
     try {
       TablePattern pattern = new TablePattern(tables);
       if (target != null) {
@@ -106,7 +111,17 @@ public record TableMapping(
    */
   public static TableMapping of(String name, String tables) {
     return new TableMapping(
-        name, tables, null, null, TypeOptions.NONE, Map.of(), Map.of(), Storage.NONE, null, null);
+        name,
+        tables,
+        null,
+        null,
+        TypeOptions.NONE,
+        Map.of(),
+        Map.of(),
+        Storage.NONE,
+        null,
+        null,
+        null);
   }
 
   /**
@@ -174,6 +189,11 @@ public record TableMapping(
   public String nameOf(String column) {
     String renamed = column(column).name();
     return renamed == null ? column : renamed;
+  }
+
+  /** Which rows of the source it is for; null where all are. */
+  public @Nullable Condition condition() {
+    return filter == null ? null : RowFilter.parse(filter);
   }
 
   /** What becomes of a row that is deleted in the source. */
