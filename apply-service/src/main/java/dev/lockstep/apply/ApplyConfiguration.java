@@ -18,6 +18,7 @@ import dev.lockstep.apply.quarantine.RecordSource;
 import dev.lockstep.apply.schemas.ControlState;
 import dev.lockstep.apply.settings.ApplySettings;
 import dev.lockstep.apply.status.StatusReporter;
+import dev.lockstep.apply.tables.Salts;
 import dev.lockstep.apply.tables.TargetTables;
 import dev.lockstep.apply.write.Inserts;
 import dev.lockstep.apply.write.ResetRun;
@@ -104,8 +105,8 @@ class ApplyConfiguration {
   }
 
   @Bean
-  TargetTables targetTables(ClickHouse clickHouse) {
-    return new TargetTables(clickHouse);
+  TargetTables targetTables(ClickHouse clickHouse, ApplySettings settings) {
+    return new TargetTables(clickHouse, new Salts(settings.salts()));
   }
 
   @Bean

@@ -62,8 +62,8 @@ final class Pipeline implements AutoCloseable {
     return source.schema(name, before.topic(), columns, key);
   }
 
-  RunningService start() {
-    RunningService started = new RunningService(kafka, SharedServers.clickHouse());
+  RunningService start(String... more) {
+    RunningService started = new RunningService(kafka, SharedServers.clickHouse(), more);
     service = started;
     return started;
   }

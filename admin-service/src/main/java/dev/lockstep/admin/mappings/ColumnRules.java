@@ -1,6 +1,7 @@
 package dev.lockstep.admin.mappings;
 
 import dev.lockstep.common.mapping.ColumnMapping;
+import dev.lockstep.common.mapping.Mask;
 import dev.lockstep.common.mapping.TypeOptions;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,6 +16,8 @@ final class ColumnRules {
 
   private static final Map<String, Class<?>> OPTIONS = MappingErrors.components(TypeOptions.class);
   static final Map<String, Class<?>> PROPERTIES = MappingErrors.components(ColumnMapping.class);
+
+  private static final Map<String, Class<?>> MASK = MappingErrors.components(Mask.class);
 
   private final MappingErrors errors;
 
@@ -110,6 +113,7 @@ final class ColumnRules {
       switch (key) {
         case "codec" -> codec(path, value);
         case "name" -> name(path, value);
+        case "mask" -> mask(path, value);
         default -> throw new IllegalStateException("There is no rule for " + key);
       }
     }
@@ -121,6 +125,42 @@ final class ColumnRules {
           path,
           "It does not look like a codec of ClickHouse. It must be codecs with commas between, such"
               + " as \"ZSTD(3)\" or \"Delta(4), LZ4\", of 200 characters at most.");
+    }
+  }
+
+  private void mask(String path, JsonNode value) {
+    if (!errors.isObject(path, value, "{\"kind\": \"HASH\"}")) {
+      return;
+    }
+    int before = errors.all().size();
+    for (var property : value.properties()) {
+      String where = path + "." + Quoted.of(property.getKey());
+      JsonNode said = property.getValue();
+      if (!MASK.containsKey(property.getKey())) {
+        errors.unknown(path + ".", property.getKey(), MASK.keySet(), null);
+      } else if (!errors.isNull(where, said)) {
+        switch (property.getKey()) {
+          case "kind" -> errors.choice(where, Mask.Kind.class, said);
+          case "salt" -> errors.text(where, said, "\"default\"");
+          case "length" -> length(where, said);
+          default -> throw new IllegalStateException("There is no rule for " + where);
+        }
+      }
+    }
+    if (!value.has("kind")) {
+      errors.add(path, "It must have kind: HASH, REDACT or TRUNCATE.");
+    } else if (errors.all().size() == before) {
+      Mask.problem(
+              Mask.Kind.valueOf(value.path("kind").stringValue()),
+              value.path("salt").isString() ? value.path("salt").stringValue() : null,
+              value.path("length").isInt() ? value.path("length").intValue() : null)
+          .ifPresent(problem -> errors.add(path, "It can't be: " + problem + "."));
+    }
+  }
+
+  private void length(String path, JsonNode value) {
+    if (!value.isInt()) {
+      errors.add(path, "It must be a whole number, such as 4.");
     }
   }
 

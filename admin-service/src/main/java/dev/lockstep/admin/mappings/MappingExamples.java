@@ -11,6 +11,7 @@ final class MappingExamples {
         "columns": {
           "attributes": { "json": "JSON" },
           "photo": { "codec": "ZSTD(3)" },
+          "e_mail": { "mask": { "kind": "HASH", "salt": "people" } },
           "password": { "exclude": true }
         },
         "computed": { "day": { "type": "Date", "expression": "toDate(fromUnixTimestamp64Micro(toInt64(_version)))", "kind": "ALIAS" } },
@@ -31,6 +32,7 @@ final class MappingExamples {
         "columns": {
           "attributes": { "json": "JSON" },
           "photo": { "codec": "ZSTD(3)" },
+          "e_mail": { "mask": { "kind": "HASH", "salt": "people" } },
           "password": { "exclude": true }
         },
         "computed": { "day": { "type": "Date", "expression": "toDate(fromUnixTimestamp64Micro(toInt64(_version)))", "kind": "ALIAS" } },

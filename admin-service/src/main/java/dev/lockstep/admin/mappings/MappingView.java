@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.lockstep.common.mapping.ColumnMapping;
 import dev.lockstep.common.mapping.ComputedColumn;
+import dev.lockstep.common.mapping.Mask;
 import dev.lockstep.common.mapping.Storage;
 import dev.lockstep.common.mapping.TableMapping;
 import dev.lockstep.common.mapping.Target;
@@ -185,6 +186,7 @@ record MappingView(
    * @param options the choices
    * @param exclude whether the target goes without it
    * @param name its name in the target
+   * @param mask what stands in the place of its values
    */
   @Schema(name = "MappingColumn", description = "What is said of one column, its choices included")
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -193,9 +195,43 @@ record MappingView(
       @Schema(description = "Whether the target goes without it. Default false")
           @Nullable Boolean exclude,
       @Schema(description = "Its name in the target. By default the source's", example = "email")
-          @Nullable String name) {
+          @Nullable String name,
+      @Schema(description = "What stands in the place of its values. By default they do")
+          @Nullable MaskView mask) {
     static ColumnView of(ColumnMapping column) {
-      return new ColumnView(Options.of(column.options()), column.exclude(), column.name());
+      return new ColumnView(
+          Options.of(column.options()),
+          column.exclude(),
+          column.name(),
+          MaskView.of(column.mask()));
+    }
+  }
+
+  /**
+   * What stands in the place of values.
+   *
+   * @param kind how they are hidden
+   * @param salt the name of a hash's salt
+   * @param length how many characters are left
+   */
+  @Schema(name = "MappingMask", description = "What stands in the place of values; NULL stays NULL")
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record MaskView(
+      @Schema(
+              description =
+                  "HMAC-SHA-256 in 64 hexadecimal digits, the same for all values, or the first"
+                      + " characters of a text")
+          Mask.Kind kind,
+      @Schema(
+              description =
+                  "Of HASH: the name under which apply-service has the secret salt"
+                      + " (lockstep.apply.salts.<name>), not the salt itself. Default default",
+              example = "people")
+          @Nullable String salt,
+      @Schema(description = "Of TRUNCATE: how many characters are left, 1 to 10,000", example = "4")
+          @Nullable Integer length) {
+    static @Nullable MaskView of(@Nullable Mask mask) {
+      return mask == null ? null : new MaskView(mask.kind(), mask.salt(), mask.length());
     }
   }
 

@@ -95,7 +95,8 @@ final class FilterValues {
         column.encoder().encodeZero(zero, value);
       }
     } catch (RecordFault e) {
-      throw e.in(column.name());
+      // The column may be masked in the target.
+      throw e.withoutValue().in(column.name());
     }
   }
 }

@@ -202,7 +202,7 @@ final class RowEncoder {
         column.encoder().encodeZero(zero, out);
       }
     } catch (RecordFault e) {
-      throw e.in(column.source());
+      throw (column.hidden() ? e.withoutValue() : e).in(column.source());
     }
     if (column.alters()) {
       altered.note(index, out);

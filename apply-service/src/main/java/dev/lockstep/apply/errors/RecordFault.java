@@ -54,6 +54,11 @@ public final class RecordFault extends ApplyFault {
     return new RecordFault(columnName, this);
   }
 
+  /** The same without any value of the row. */
+  public RecordFault withoutValue() {
+    return new RecordFault(problem);
+  }
+
   /** The reason without any value of the row, for logs. */
   public String problem() {
     return problem;

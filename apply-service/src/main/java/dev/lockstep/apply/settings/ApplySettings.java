@@ -6,6 +6,7 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
+import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -27,6 +28,7 @@ import org.springframework.validation.annotation.Validated;
  * @param failedRetryInterval how often a table that failed is tried again
  * @param statusInterval how often changed state is published
  * @param metrics what is measured
+ * @param salts the secret salts of masks, by the names that mappings have for them
  */
 @Validated
 @ConfigurationProperties("lockstep.apply")
@@ -43,4 +45,16 @@ public record ApplySettings(
     @NotNull @DefaultValue("2s") Duration retryLimit,
     @NotNull @DefaultValue("3s") Duration failedRetryInterval,
     @NotNull @DefaultValue("1s") Duration statusInterval,
-    @Valid @NotNull @DefaultValue MetricsSettings metrics) {}
+    @Valid @NotNull @DefaultValue MetricsSettings metrics,
+    @NotNull @DefaultValue Map<String, String> salts) {
+  /** Copies the map. */
+  public ApplySettings {
+    salts = Map.copyOf(salts);
+  }
+
+  /** Without salts and passwords. */
+  @Override
+  public String toString() {
+    return "ApplySettings[consumerGroup=" + consumerGroup + ", salts=" + salts.keySet() + "]";
+  }
+}

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  */
 final class FormMark {
   private static final Pattern MARK =
-      Pattern.compile("(?s).*\\(kept by Lockstep as ([A-Z0-9]+)\\)");
+      Pattern.compile("(?s).*\\(kept by Lockstep as ([A-Z0-9]+(?: [a-z0-9]+)?)\\)");
   static final String PLAIN = "RAW";
 
   private FormMark() {}

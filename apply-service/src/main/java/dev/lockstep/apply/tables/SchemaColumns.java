@@ -1,9 +1,11 @@
 package dev.lockstep.apply.tables;
 
 import dev.lockstep.apply.encode.RowForm;
+import dev.lockstep.apply.types.ColumnChange;
 import dev.lockstep.apply.types.TargetColumn;
 import dev.lockstep.apply.types.TypeRules;
 import dev.lockstep.apply.types.UnsupportedColumnException;
+import dev.lockstep.common.mapping.Mask;
 import dev.lockstep.common.mapping.TableMapping;
 import dev.lockstep.common.mapping.TableMapping.Deletes;
 import dev.lockstep.common.mapping.TableMapping.Keyless;
@@ -13,6 +15,7 @@ import dev.lockstep.common.schema.TableSchema;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** What a schema's columns become by a mapping, and everything that stands against it. */
@@ -20,6 +23,7 @@ final class SchemaColumns {
   private final TableSchema schema;
   private final TableMapping mapping;
   private final RowForm form;
+  private final Salts salts;
 
   /** Whether rows are told apart by their key. */
   private final boolean isTold;
@@ -29,10 +33,11 @@ final class SchemaColumns {
   private final List<String> problems;
 
   private SchemaColumns(
-      TableSchema schema, TableMapping mapping, RowForm form, List<String> problems) {
+      TableSchema schema, TableMapping mapping, RowForm form, Salts salts, List<String> problems) {
     this.schema = schema;
     this.mapping = mapping;
     this.form = form;
+    this.salts = salts;
     this.problems = problems;
     this.isTold = form == RowForm.MIRROR || form == RowForm.HISTORY;
   }
@@ -43,8 +48,8 @@ final class SchemaColumns {
    * @param problems what stands against them is added here
    */
   static List<TargetColumn> of(
-      TableSchema schema, TableMapping mapping, RowForm form, List<String> problems) {
-    var columns = new SchemaColumns(schema, mapping, form, problems);
+      TableSchema schema, TableMapping mapping, RowForm form, Salts salts, List<String> problems) {
+    var columns = new SchemaColumns(schema, mapping, form, salts, problems);
     schema.columns().forEach(columns::add);
     columns.checkKey();
     return List.copyOf(columns.targets);
@@ -60,6 +65,12 @@ final class SchemaColumns {
       }
       return;
     }
+    Mask mask = mapping.column(column.name()).mask();
+    Optional<String> noSalt = salts.problem(column.name(), mask);
+    if (noSalt.isPresent()) {
+      problems.add(noSalt.get());
+      return;
+    }
     try {
       targets.add(target(column, inKey).named(mapping.nameOf(column.name())));
       if (isTold && inKey) {
@@ -73,12 +84,14 @@ final class SchemaColumns {
 
   private TargetColumn target(Column column, boolean inKey) {
     TypeOptions options = mapping.optionsOf(column.name());
+    Mask mask = mapping.column(column.name()).mask();
+    var change = new ColumnChange(mask, salts.of(mask));
     if (form == RowForm.MULTISET) {
-      return TypeRules.keylessTarget(column, options);
+      return TypeRules.keylessTarget(column, options, change);
     }
     return isTold && inKey
-        ? TypeRules.keyTarget(column, options)
-        : TypeRules.target(column, options);
+        ? TypeRules.keyTarget(column, options, change)
+        : TypeRules.target(column, options, change);
   }
 
   private void checkKeyColumn(Column column) {

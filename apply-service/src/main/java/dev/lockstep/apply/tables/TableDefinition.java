@@ -55,11 +55,11 @@ record TableDefinition(
    *
    * @throws TableFault with everything that stands against it
    */
-  static TableDefinition of(TableSchema schema, TableMapping mapping) {
+  static TableDefinition of(TableSchema schema, TableMapping mapping, Salts salts) {
     RowForm form = form(schema, mapping);
     TargetName target = target(schema, mapping);
     List<String> problems = new ArrayList<>();
-    List<TargetColumn> columns = SchemaColumns.of(schema, mapping, form, problems);
+    List<TargetColumn> columns = SchemaColumns.of(schema, mapping, form, salts, problems);
     List<String> key = schema.key().stream().map(mapping::nameOf).toList();
     TableLayout layout = TableLayout.of(form, columns, key, mapping, problems);
     RowCondition filter = filter(schema, mapping, problems);

@@ -2,6 +2,7 @@ package dev.lockstep.apply.tables;
 
 import dev.lockstep.apply.encode.RowForm;
 import dev.lockstep.apply.types.TargetColumn;
+import dev.lockstep.common.mapping.Mask;
 import dev.lockstep.common.mapping.SqlExpression;
 import dev.lockstep.common.mapping.Storage;
 import dev.lockstep.common.mapping.TableMapping;
@@ -9,6 +10,7 @@ import dev.lockstep.common.mapping.TableMapping.Deletes;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -56,6 +58,7 @@ record TableLayout(List<String> sortingKey, List<String> moving) {
 
     TableLayout layout() {
       checkComputed();
+      checkMasks();
       return switch (form) {
         case MIRROR -> mirror();
         case MULTISET -> multiset();
@@ -190,6 +193,22 @@ record TableLayout(List<String> sortingKey, List<String> moving) {
       others.retainAll(expression.identifiers());
       among.forEach(others::remove);
       return others;
+    }
+
+    /** Where several values come out as one, they can't decide about a place. */
+    private void checkMasks() {
+      Set<String> deciding = new HashSet<>(storage().orderBy());
+      Stream.of(storage().partitionBy(), storage().ttl())
+          .filter(Objects::nonNull)
+          .forEach(text -> deciding.addAll(new SqlExpression(text).identifiers()));
+      for (TargetColumn column : columns) {
+        Mask mask = mapping.column(column.source()).mask();
+        if (mask != null && mask.joins() && deciding.contains(column.name())) {
+          add(
+              "orderBy, partitionBy or ttl uses %s, which has mask %s and so the same value for many rows. Take HASH, or another column"
+                  .formatted(column.name(), mask.kind()));
+        }
+      }
     }
 
     private void checkComputed() {

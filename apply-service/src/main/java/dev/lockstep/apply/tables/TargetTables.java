@@ -23,6 +23,7 @@ public final class TargetTables {
   private static final Logger log = LoggerFactory.getLogger(TargetTables.class);
 
   private final ClickHouse clickHouse;
+  private final Salts salts;
   private final TableCatalog catalog;
   private final StorageViews views;
   private final VoidRows voidRows;
@@ -39,9 +40,10 @@ public final class TargetTables {
 
   private record Prepared(TableMapping mapping, PreparedTable table) {}
 
-  /** Over this server. */
-  public TargetTables(ClickHouse clickHouse) {
+  /** Over this server, with the salts that mappings name. */
+  public TargetTables(ClickHouse clickHouse, Salts salts) {
     this.clickHouse = clickHouse;
+    this.salts = salts;
     this.catalog = new TableCatalog(clickHouse);
     this.views = new StorageViews(clickHouse, catalog);
     this.voidRows = new VoidRows(clickHouse);
@@ -52,8 +54,8 @@ public final class TargetTables {
    *
    * @throws TableFault when they can't be mirrored
    */
-  public static PreparedTable plan(TableSchema schema, TableMapping mapping) {
-    return TableDefinition.of(schema, mapping).prepared();
+  public PreparedTable plan(TableSchema schema, TableMapping mapping) {
+    return TableDefinition.of(schema, mapping, salts).prepared();
   }
 
   /**
@@ -82,7 +84,7 @@ public final class TargetTables {
    */
   public void deleteBefore(
       TableSchema schema, TableMapping mapping, long appliedBefore, long version) {
-    TableDefinition wanted = TableDefinition.of(schema, mapping);
+    TableDefinition wanted = TableDefinition.of(schema, mapping, salts);
     Optional<ExistingTable> existing = catalog.find(wanted.database(), wanted.storage());
     if (existing.isPresent()) {
       checkFits(wanted, existing.get(), appliedBefore);
@@ -99,7 +101,7 @@ public final class TargetTables {
 
   /** One thread at a time for a table, so that a slow one keeps no other waiting. */
   private PreparedTable prepareOnce(TableSchema schema, TableMapping mapping, long appliedBefore) {
-    TableDefinition wanted = TableDefinition.of(schema, mapping);
+    TableDefinition wanted = TableDefinition.of(schema, mapping, salts);
     ReentrantLock lock = locks.computeIfAbsent(wanted.quotedStorage(), t -> new ReentrantLock());
     lock.lock();
     try {

@@ -48,7 +48,8 @@ final class FilterBytes {
     return new String(utf8, StandardCharsets.UTF_8);
   }
 
-  private static int afterLength(RowBuffer buffer, int start) {
+  /** Where a text begins behind its length. */
+  static int afterLength(RowBuffer buffer, int start) {
     int at = start;
     while (buffer.byteAt(at) >= 0x80) {
       at++;

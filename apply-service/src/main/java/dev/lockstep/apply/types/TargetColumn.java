@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param encoder writes its values
  * @param alters whether a policy of this column may write another value than the source's; each
  *     such value is named in the row's {@code _altered}
+ * @param hidden whether its values are masked, so that no message may show one
  * @param inKey whether it is part of the key, so that a row is not known without it
  */
 public record TargetColumn(
@@ -25,14 +26,17 @@ public record TargetColumn(
     @Nullable String form,
     ValueEncoder encoder,
     boolean alters,
+    boolean hidden,
     boolean inKey) {
   /** The same by another name in the target. */
   public TargetColumn named(String newName) {
-    return new TargetColumn(source, newName, type, codec, comment, form, encoder, alters, inKey);
+    return new TargetColumn(
+        source, newName, type, codec, comment, form, encoder, alters, hidden, inKey);
   }
 
   /** The same as a column without which a row is not known. */
   public TargetColumn asKey() {
-    return new TargetColumn(source, name, type, codec, comment, form, encoder, alters, true);
+    return new TargetColumn(
+        source, name, type, codec, comment, form, encoder, alters, hidden, true);
   }
 }

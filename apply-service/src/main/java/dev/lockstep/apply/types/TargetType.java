@@ -56,7 +56,7 @@ record TargetType(
     return new TargetType(name, form, codec, keyCodec, newShape, policy, encoder);
   }
 
-  TargetColumn column(Column column, boolean key, TypeOptions options) {
+  TargetColumn column(Column column, boolean key, TypeOptions options, ColumnChange change) {
     String suited = key && keyCodec != null ? keyCodec : codec;
     return new TargetColumn(
         column.name(),
@@ -67,6 +67,7 @@ record TargetType(
         shape,
         wholeEncoder(column.nullable()),
         policy.alters(),
+        change.mask() != null,
         key);
   }
 

@@ -4,6 +4,7 @@ import dev.lockstep.apply.errors.RecordFault;
 import dev.lockstep.common.mapping.TypeOptions;
 import dev.lockstep.common.schema.Column;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
@@ -11,6 +12,9 @@ import tools.jackson.core.JsonToken;
 final class Texts {
   /** ClickHouse's type of documents. */
   static final String JSON = "JSON";
+
+  private static final Set<String> TEXTS =
+      Set.of("null", "io.debezium.data.Enum", "io.debezium.data.EnumSet");
 
   private Texts() {}
 
@@ -36,6 +40,13 @@ final class Texts {
             : new TargetType("String", Texts::encode));
   }
 
+  /** Whether a type has what the source calls text, as it is. */
+  static boolean isText(Column column, TargetType type) {
+    return type.name().equals("String")
+        && column.wire().type().equals("string")
+        && TEXTS.contains(String.valueOf(column.wire().semantic()));
+  }
+
   static void encode(JsonParser json, RowBuffer out) {
     if (json.currentToken() != JsonToken.VALUE_STRING) {
       throw new RecordFault("not text but " + json.currentToken());
@@ -46,6 +57,23 @@ final class Texts {
     int encodedLength = utf8Length(chars, offset, length);
     out.putVarInt(encodedLength);
     out.putUtf8(chars, offset, length, encodedLength);
+  }
+
+  /** The first characters, counted as Unicode does, of what is text throughout. */
+  static void encodeFirst(JsonParser json, int most, RowBuffer out) {
+    if (json.currentToken() != JsonToken.VALUE_STRING) {
+      throw new RecordFault("not text but " + json.currentToken());
+    }
+    String text = json.getString();
+    char[] chars = text.toCharArray();
+    utf8Length(chars, 0, chars.length);
+    int length =
+        text.codePointCount(0, chars.length) <= most
+            ? chars.length
+            : text.offsetByCodePoints(0, most);
+    int encodedLength = utf8Length(chars, 0, length);
+    out.putVarInt(encodedLength);
+    out.putUtf8(chars, 0, length, encodedLength);
   }
 
   private static int utf8Length(char[] chars, int offset, int length) {

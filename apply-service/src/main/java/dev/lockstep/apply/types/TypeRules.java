@@ -133,7 +133,17 @@ public final class TypeRules {
    * @throws UnsupportedColumnException when there is no exact one, with the way out
    */
   public static TargetColumn target(Column column, TypeOptions options) {
-    return type(column, options).column(column, false, options);
+    return target(column, options, ColumnChange.NONE);
+  }
+
+  /**
+   * The same with what a mapping changes of its values.
+   *
+   * @throws UnsupportedColumnException when there is no exact one, or the change can't be, with the
+   *     way out
+   */
+  public static TargetColumn target(Column column, TypeOptions options, ColumnChange change) {
+    return type(column, options, change).column(column, false, options, change);
   }
 
   /**
@@ -143,14 +153,27 @@ public final class TypeRules {
    *     with the way out
    */
   public static TargetColumn keyTarget(Column column, TypeOptions options) {
-    TargetType type = type(column, options);
+    return keyTarget(column, options, ColumnChange.NONE);
+  }
+
+  /**
+   * The same with what a mapping changes of its values.
+   *
+   * @throws UnsupportedColumnException when there is no exact one, or two keys could become one,
+   *     with the way out
+   */
+  public static TargetColumn keyTarget(Column column, TypeOptions options, ColumnChange change) {
+    TargetType type = type(column, options, change);
+    if (change.joins()) {
+      throw UnsupportedColumnException.maskedKey(column, change);
+    }
     if (type.policy().alters()) {
       throw UnsupportedColumnException.alteredKey(column, type.policy());
     }
     if (type.name().equals(Texts.JSON)) {
       throw UnsupportedColumnException.jsonKey(column);
     }
-    return type.column(column, true, options);
+    return type.column(column, true, options, change);
   }
 
   /**
@@ -161,14 +184,32 @@ public final class TypeRules {
    *     by, with the way out
    */
   public static TargetColumn keylessTarget(Column column, TypeOptions options) {
-    TargetType type = type(column, options);
+    return keylessTarget(column, options, ColumnChange.NONE);
+  }
+
+  /**
+   * The same with what a mapping changes of its values.
+   *
+   * @throws UnsupportedColumnException when there is no exact one, or its values can't be grouped
+   *     by, with the way out
+   */
+  public static TargetColumn keylessTarget(
+      Column column, TypeOptions options, ColumnChange change) {
+    TargetType type = type(column, options, change);
     if (type.name().equals(Texts.JSON)) {
       throw UnsupportedColumnException.jsonKeyless(column);
     }
-    return type.column(column, false, options);
+    return type.column(column, false, options, change);
   }
 
-  private static TargetType type(Column column, TypeOptions options) {
+  private static TargetType type(Column column, TypeOptions options, ColumnChange change) {
+    return change.mask() == null
+        ? type(column, options)
+        : Masks.masked(column, options, change.mask(), change.salt());
+  }
+
+  /** The type of a column whose values are as the source has them. */
+  static TargetType type(Column column, TypeOptions options) {
     SourceType source = SourceType.of(column);
     Rule rule =
         TEXTS_OF_MARIADB.contains(source.name())

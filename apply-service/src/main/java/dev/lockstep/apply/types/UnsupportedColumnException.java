@@ -49,6 +49,27 @@ public class UnsupportedColumnException extends RuntimeException {
             .formatted(column.name(), column.type(), choice));
   }
 
+  /** A mask could write the same key for two rows. */
+  static UnsupportedColumnException maskedKey(Column column, ColumnChange change) {
+    return new UnsupportedColumnException(
+        "Key column %s can't have mask %s, which makes one row of several. Take HASH, which keeps keys apart"
+            .formatted(column.name(), change.mask() == null ? "" : change.mask().kind()));
+  }
+
+  /** Its values have no text that is theirs alone. */
+  static UnsupportedColumnException unhashed(Column column) {
+    return new UnsupportedColumnException(
+        "Column %s of type %s can't have mask HASH, which is for numbers, texts, bytes, dates and times of day and date. Take REDACT, or exclude it"
+            .formatted(column.name(), column.type()));
+  }
+
+  /** It has no characters. */
+  static UnsupportedColumnException untruncated(Column column) {
+    return new UnsupportedColumnException(
+        "Column %s of type %s can't have mask TRUNCATE, which is for texts. Take HASH or REDACT, or exclude it"
+            .formatted(column.name(), column.type()));
+  }
+
   /** ClickHouse sorts by no JSON. */
   static UnsupportedColumnException jsonKey(Column column) {
     return new UnsupportedColumnException(

@@ -15,8 +15,8 @@ import dev.lockstep.common.schema.TableSchema;
  * @param encoder writes the rows, for one thread at a time
  */
 record Route(TableSchema schema, TableMapping mapping, PreparedTable table, EventEncoder encoder) {
-  static Route of(TableSchema schema, TableMapping mapping) {
-    PreparedTable table = TargetTables.plan(schema, mapping);
+  static Route of(TargetTables tables, TableSchema schema, TableMapping mapping) {
+    PreparedTable table = tables.plan(schema, mapping);
     return new Route(schema, mapping, table, table.newEncoder());
   }
 

@@ -81,7 +81,7 @@ public final class TableWriter {
     TableSchema schema = control.connectors().withTrueKey(control.schema(topic, schemaId));
     List<Route> routes =
         mappings.of(schema.database(), schema.table()).stream()
-            .map(mapping -> Route.of(schema, mapping))
+            .map(mapping -> Route.of(tables, schema, mapping))
             .toList();
     return routes;
   }

@@ -9,11 +9,15 @@ import org.jspecify.annotations.Nullable;
  * @param options the choices between forms
  * @param exclude whether the target goes without it; it has it by default
  * @param name its name in the target; the source's by default
+ * @param mask what stands there in the place of its values; they do by default
  */
 public record ColumnMapping(
-    @JsonUnwrapped TypeOptions options, @Nullable Boolean exclude, @Nullable String name) {
+    @JsonUnwrapped TypeOptions options,
+    @Nullable Boolean exclude,
+    @Nullable String name,
+    @Nullable Mask mask) {
   /** Nothing said. */
-  public static final ColumnMapping NONE = new ColumnMapping(TypeOptions.NONE, null, null);
+  public static final ColumnMapping NONE = new ColumnMapping(TypeOptions.NONE, null, null, null);
 
   /**
    * Options that are left out are not chosen.
