@@ -9,6 +9,7 @@ import dev.lockstep.apply.errors.TransientFault.Reach;
 import dev.lockstep.apply.lag.Arrivals;
 import dev.lockstep.apply.meters.ApplyMeters;
 import dev.lockstep.apply.pipeline.Pipeline;
+import dev.lockstep.apply.pipeline.Polled;
 import dev.lockstep.apply.pipeline.Settled;
 import dev.lockstep.apply.write.ResetRun;
 import java.time.Duration;
@@ -94,13 +95,14 @@ final class Intake implements AutoCloseable {
       readAgain(consumer);
       return;
     }
-    arrivals.polled(records);
+    List<Polled> parts = Polled.of(records);
+    arrivals.polled(parts);
     Set<TopicPartition> suspects = new HashSet<>(offsets.restore(consumer, gone));
-    suspects.addAll(retention.skipped(records));
+    suspects.addAll(retention.skipped(parts));
     settle(consumer);
     try {
       Map<String, ApplyFault> held = held(consumer, suspects);
-      byTopic(records)
+      byTopic(parts)
           .forEach(
               (topic, of) -> {
                 ApplyFault fault = held.get(topic);
@@ -113,7 +115,7 @@ final class Intake implements AutoCloseable {
                 }
               });
     } catch (TransientFault e) {
-      refuse(records, e, consumer);
+      refuse(parts, e, consumer);
     }
     settle(consumer);
     commit(consumer);
@@ -122,41 +124,31 @@ final class Intake implements AutoCloseable {
   }
 
   /** Their topic has failed since the poll began: they stand behind what is read again. */
-  private void putOff(
-      String topic, List<ConsumerRecord<byte[], byte[]>> records, Consumer<?, ?> consumer) {
-    goBack(records, consumer);
+  private void putOff(String topic, List<Polled> parts, Consumer<?, ?> consumer) {
+    goBack(parts, consumer);
     Set<TopicPartition> partitions = of(topic, consumer.assignment());
     consumer.pause(partitions);
     halts.spread(partitions);
   }
 
-  private static Map<String, List<ConsumerRecord<byte[], byte[]>>> byTopic(
-      List<ConsumerRecord<byte[], byte[]>> records) {
-    Map<String, List<ConsumerRecord<byte[], byte[]>>> topics = new LinkedHashMap<>();
-    for (ConsumerRecord<byte[], byte[]> record : records) {
-      topics.computeIfAbsent(record.topic(), topic -> new ArrayList<>()).add(record);
+  private static Map<String, List<Polled>> byTopic(List<Polled> parts) {
+    Map<String, List<Polled>> topics = new LinkedHashMap<>();
+    for (Polled part : parts) {
+      topics.computeIfAbsent(part.topic(), topic -> new ArrayList<>()).add(part);
     }
     return topics;
   }
 
   private void offer(
-      String topic,
-      List<ConsumerRecord<byte[], byte[]>> records,
-      long polledNanos,
-      Consumer<?, ?> consumer) {
-    boolean known =
-        records.stream()
-            .map(record -> new TopicPartition(topic, record.partition()))
-            .distinct()
-            .allMatch(partition -> offsets.of(partition) != null);
-    if (!known) {
+      String topic, List<Polled> parts, long polledNanos, Consumer<?, ?> consumer) {
+    if (!parts.stream().allMatch(part -> offsets.of(part.partition()) != null)) {
       String reason = "The committed offsets of " + topic + " are not read yet";
-      refuse(records, new TransientFault(Reach.TABLE, reason), consumer);
+      refuse(parts, new TransientFault(Reach.TABLE, reason), consumer);
       return;
     }
-    positions.take(records);
-    meters.of(topic).read(records.size());
-    pipeline.offer(topic, records, polledNanos);
+    positions.take(parts);
+    meters.of(topic).read(parts.stream().mapToInt(part -> part.records().size()).sum());
+    pipeline.offer(topic, parts, polledNanos);
   }
 
   /** The topics of which nothing may be taken now, and why. */
@@ -217,33 +209,32 @@ final class Intake implements AutoCloseable {
       Consumer<?, ?> consumer,
       RuntimeException cause) {
     var fault = new TransientFault(Reach.TARGET, "Unexpected while applying: " + cause, cause);
+    List<Polled> parts = Polled.of(records);
     mustRewind = true;
-    for (String topic : byTopic(records).keySet()) {
+    for (String topic : byTopic(parts).keySet()) {
       pipeline.forget(topic);
       positions.owe(topic);
     }
     positions.goBack(consumer);
-    refuse(records, fault, consumer);
+    refuse(parts, fault, consumer);
     mustRewind = false;
   }
 
   /** They are polled again later; what was taken before goes on. */
-  private void refuse(
-      List<ConsumerRecord<byte[], byte[]>> records, ApplyFault fault, Consumer<?, ?> consumer) {
-    goBack(records, consumer);
-    byTopic(records).keySet().forEach(topic -> halt(topic, fault, consumer));
+  private void refuse(List<Polled> parts, ApplyFault fault, Consumer<?, ?> consumer) {
+    goBack(parts, consumer);
+    byTopic(parts).keySet().forEach(topic -> halt(topic, fault, consumer));
   }
 
   /** The consumer goes back to the first of them that was not taken. */
-  private void goBack(List<ConsumerRecord<byte[], byte[]>> records, Consumer<?, ?> consumer) {
-    Map<TopicPartition, Long> first = new HashMap<>();
-    records.forEach(
-        r -> first.putIfAbsent(new TopicPartition(r.topic(), r.partition()), r.offset()));
-    first.forEach(
-        (partition, offset) -> {
-          long next = positions.next(partition);
-          consumer.seek(partition, next < 0 ? offset : next);
-        });
+  private void goBack(List<Polled> parts, Consumer<?, ?> consumer) {
+    Set<TopicPartition> sought = new HashSet<>();
+    for (Polled part : parts) {
+      if (sought.add(part.partition())) {
+        long next = positions.next(part.partition());
+        consumer.seek(part.partition(), next < 0 ? part.firstOffset() : next);
+      }
+    }
   }
 
   private void halt(String topic, ApplyFault fault, Consumer<?, ?> consumer) {

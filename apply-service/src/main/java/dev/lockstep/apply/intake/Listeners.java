@@ -30,6 +30,9 @@ final class Listeners {
   private static final Logger log = LoggerFactory.getLogger(Listeners.class);
   private static final long POLL_MILLIS = 50;
 
+  /** A larger record is fetched all the same. More at once are more to hold, and no faster. */
+  private static final int PARTITION_BYTES = 1024 * 1024;
+
   private final KafkaSettings kafka;
   private final ApplySettings settings;
 
@@ -85,7 +88,8 @@ final class Listeners {
     properties.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 1_000);
     properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.maxBatchRecords());
     properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, fetchBytes);
-    properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, fetchBytes / 4);
+    properties.put(
+        ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, Math.min(fetchBytes, PARTITION_BYTES));
     properties.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1);
     properties.put(
         ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG,

@@ -2,6 +2,7 @@ package dev.lockstep.apply.intake;
 
 import dev.lockstep.apply.commit.Offsets;
 import dev.lockstep.apply.commit.Progress;
+import dev.lockstep.apply.pipeline.Polled;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -9,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -43,11 +43,10 @@ final class Positions {
   }
 
   /** They are on the way. */
-  void take(List<ConsumerRecord<byte[], byte[]>> records) {
-    for (ConsumerRecord<byte[], byte[]> record : records) {
-      var partition = new TopicPartition(record.topic(), record.partition());
-      begun.putIfAbsent(partition, record.offset());
-      taken.put(partition, record.offset() + 1);
+  void take(List<Polled> polled) {
+    for (Polled part : polled) {
+      begun.putIfAbsent(part.partition(), part.firstOffset());
+      taken.put(part.partition(), part.nextOffset());
     }
   }
 

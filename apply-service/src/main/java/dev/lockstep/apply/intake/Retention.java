@@ -4,6 +4,7 @@ import dev.lockstep.apply.errors.ApplyFault;
 import dev.lockstep.apply.errors.TableFault;
 import dev.lockstep.apply.errors.TransientFault;
 import dev.lockstep.apply.errors.TransientFault.Reach;
+import dev.lockstep.apply.pipeline.Polled;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -14,7 +15,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -34,17 +34,14 @@ final class Retention {
   }
 
   /** The partitions whose first record of a poll is not the next one to apply. */
-  Set<TopicPartition> skipped(List<ConsumerRecord<byte[], byte[]>> records) {
-    Map<TopicPartition, Long> first = new HashMap<>();
-    records.forEach(
-        r -> first.putIfAbsent(new TopicPartition(r.topic(), r.partition()), r.offset()));
+  Set<TopicPartition> skipped(List<Polled> polled) {
+    Set<TopicPartition> seen = new HashSet<>();
     Set<TopicPartition> skipped = new HashSet<>();
-    first.forEach(
-        (partition, offset) -> {
-          if (offset > positions.next(partition)) {
-            skipped.add(partition);
-          }
-        });
+    for (Polled part : polled) {
+      if (seen.add(part.partition()) && part.firstOffset() > positions.next(part.partition())) {
+        skipped.add(part.partition());
+      }
+    }
     return skipped;
   }
 

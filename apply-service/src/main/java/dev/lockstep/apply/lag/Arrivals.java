@@ -1,5 +1,6 @@
 package dev.lockstep.apply.lag;
 
+import dev.lockstep.apply.pipeline.Polled;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -35,23 +36,14 @@ public final class Arrivals {
   }
 
   /** Records were polled, those of one partition in the order of their offsets. */
-  public void polled(List<ConsumerRecord<byte[], byte[]>> records) {
-    int from = 0;
-    for (int i = 1; i <= records.size(); i++) {
-      if (i == records.size() || !isOfSame(records.get(from), records.get(i))) {
-        polled(records.get(from), records.get(i - 1));
-        from = i;
-      }
-    }
+  public void polled(List<Polled> parts) {
+    parts.forEach(this::polled);
   }
 
-  private static boolean isOfSame(
-      ConsumerRecord<byte[], byte[]> one, ConsumerRecord<byte[], byte[]> other) {
-    return one.partition() == other.partition() && one.topic().equals(other.topic());
-  }
-
-  private void polled(ConsumerRecord<byte[], byte[]> first, ConsumerRecord<byte[], byte[]> last) {
-    var partition = new TopicPartition(first.topic(), first.partition());
+  private void polled(Polled part) {
+    ConsumerRecord<byte[], byte[]> first = part.records().getFirst();
+    ConsumerRecord<byte[], byte[]> last = part.records().getLast();
+    TopicPartition partition = part.partition();
     Deque<Poll> polls = byPartition.computeIfAbsent(partition, p -> new ArrayDeque<>());
     var poll = new Poll(first.offset(), last.offset(), first.timestamp(), last.timestamp());
     synchronized (polls) {

@@ -11,7 +11,6 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -128,12 +127,12 @@ final class Lane {
     return ofEpoch == epoch && fault == null;
   }
 
-  void offered(List<ConsumerRecord<byte[], byte[]>> records, long ofBytes, long nowNanos) {
+  void offered(List<Polled> parts, long ofBytes, long nowNanos) {
     queued++;
     offeredNanos = nowNanos;
     use(ofBytes);
-    for (ConsumerRecord<byte[], byte[]> record : records) {
-      onTheWay.merge(new TopicPartition(topic, record.partition()), 1L, Long::sum);
+    for (Polled part : parts) {
+      onTheWay.merge(part.partition(), (long) part.records().size(), Long::sum);
     }
   }
 

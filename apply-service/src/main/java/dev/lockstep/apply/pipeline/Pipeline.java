@@ -84,7 +84,7 @@ public final class Pipeline implements AutoCloseable {
   private record Task(
       Lane lane,
       int epoch,
-      List<ConsumerRecord<byte[], byte[]>> records,
+      List<Polled> parts,
       long bytes,
       long polledNanos) {}
 
@@ -120,26 +120,31 @@ public final class Pipeline implements AutoCloseable {
   }
 
   /** Takes records of one topic; those of a topic that has failed are to be read again. */
-  public void offer(String topic, List<ConsumerRecord<byte[], byte[]>> records, long polledNanos) {
-    long bytes = 0;
-    for (ConsumerRecord<byte[], byte[]> record : records) {
-      bytes +=
-          Math.max(0, record.serializedValueSize())
-              + Math.max(0, record.serializedKeySize())
-              + RECORD_OVERHEAD;
-    }
+  public void offer(String topic, List<Polled> parts, long polledNanos) {
+    long bytes = parts.stream().mapToLong(Pipeline::bytes).sum();
     lock.lock();
     try {
       Lane lane = lanes.computeIfAbsent(topic, this::lane);
       if (lane.takes()) {
-        lane.offered(records, bytes, polledNanos);
-        queue.add(new Task(lane, lane.epoch(), records, bytes, polledNanos));
+        lane.offered(parts, bytes, polledNanos);
+        queue.add(new Task(lane, lane.epoch(), parts, bytes, polledNanos));
         queuedBytes += bytes;
         work.signal();
       }
     } finally {
       lock.unlock();
     }
+  }
+
+  private static long bytes(Polled part) {
+    long bytes = 0;
+    for (ConsumerRecord<byte[], byte[]> record : part.records()) {
+      bytes +=
+          Math.max(0, record.serializedValueSize())
+              + Math.max(0, record.serializedKeySize())
+              + RECORD_OVERHEAD;
+    }
+    return bytes;
   }
 
   private Lane lane(String topic) {
@@ -411,18 +416,24 @@ public final class Pipeline implements AutoCloseable {
   }
 
   private void encodeWanted(Task task, TopicEncoder encoder) {
-    int at = 0;
-    while (at < task.records().size()) {
-      at = encoder.take(task.records(), at, task.polledNanos());
-      if (encoder.isFull()) {
-        lock.lock();
-        try {
-          grow(task.lane(), task.epoch());
-          sealLocked(task.lane());
-        } finally {
-          lock.unlock();
+    for (Polled part : task.parts()) {
+      int at = 0;
+      while (at < part.records().size()) {
+        at = encoder.take(part.records(), at, task.polledNanos());
+        if (encoder.isFull()) {
+          sealFull(task);
         }
       }
+    }
+  }
+
+  private void sealFull(Task task) {
+    lock.lock();
+    try {
+      grow(task.lane(), task.epoch());
+      sealLocked(task.lane());
+    } finally {
+      lock.unlock();
     }
   }
 

@@ -4,7 +4,9 @@ import java.util.Arrays;
 
 /**
  * Finds the newest entry of each key among the entries of a block, which are numbered from 0 as
- * they are added. Keys are compared by their bytes. Not for use by several threads at a time.
+ * they are added. Keys are compared by their bytes, of which it keeps copies side by side: a
+ * hundred thousand arrays would be much to look after for the collector. Not for use by several
+ * threads at a time.
  */
 final class LatestByKey {
   /** No entry gives way. */
@@ -14,13 +16,14 @@ final class LatestByKey {
   private static final byte[] NO_KEY = {};
   private static final int SPREAD = 0x9E3779B9;
 
-  private byte[][] keys = new byte[FIRST_SLOTS / 2][];
-  private int[] hashes = new int[FIRST_SLOTS / 2];
-  private long[] versions = new long[FIRST_SLOTS / 2];
+  private final KeyBytes keys = new KeyBytes();
+  private final Ints hashes = new Ints();
+  private final Longs versions = new Longs();
 
   /** The newest entry of a key plus one, or 0. */
-  private int[] slots = new int[FIRST_SLOTS];
+  private Ints slots = Ints.zeros(FIRST_SLOTS);
 
+  private int slotCount = FIRST_SLOTS;
   private int size;
 
   /**
@@ -31,11 +34,11 @@ final class LatestByKey {
    */
   int add(byte[] key, long version) {
     int entry = take(key, version);
-    int hash = hashes[entry];
+    int hash = hashes.get(entry);
     int slot = find(hash, key);
-    int known = slots[slot] - 1;
-    if (known == NONE || versions[known] <= version) {
-      slots[slot] = entry + 1;
+    int known = slots.get(slot) - 1;
+    if (known == NONE || versions.get(known) <= version) {
+      slots.set(slot, entry + 1);
       return known;
     }
     return entry;
@@ -46,39 +49,52 @@ final class LatestByKey {
     take(NO_KEY, 0);
   }
 
+  /** The memory that the keys take, in bytes. */
+  long keyBytes() {
+    return keys.bytes();
+  }
+
   private int take(byte[] key, long version) {
-    if (size == keys.length) {
+    if (size == slotCount / 2) {
       grow();
     }
-    keys[size] = key;
-    hashes[size] = Arrays.hashCode(key) * SPREAD;
-    versions[size] = version;
+    keys.add(key);
+    hashes.set(size, Arrays.hashCode(key) * SPREAD);
+    versions.set(size, version);
     return size++;
   }
 
   private int find(int hash, byte[] key) {
-    int mask = slots.length - 1;
-    int slot = hash >>> 7 & mask;
-    while (slots[slot] != 0) {
-      int known = slots[slot] - 1;
-      if (hashes[known] == hash && Arrays.equals(keys[known], key)) {
+    int slot = firstSlot(hash);
+    int held = slots.get(slot);
+    while (held != 0) {
+      if (hashes.get(held - 1) == hash && keys.isAt(held - 1, key)) {
         return slot;
       }
-      slot = (slot + 1) & mask;
+      slot = (slot + 1) & (slotCount - 1);
+      held = slots.get(slot);
     }
     return slot;
   }
 
+  private int firstSlot(int hash) {
+    return hash >>> 7 & (slotCount - 1);
+  }
+
+  /** Those that are held have different keys. */
   private void grow() {
-    int capacity = keys.length * 2;
-    keys = Arrays.copyOf(keys, capacity);
-    hashes = Arrays.copyOf(hashes, capacity);
-    versions = Arrays.copyOf(versions, capacity);
-    int[] old = slots;
-    slots = new int[capacity * 2];
-    for (int held : old) {
+    Ints old = slots;
+    int oldCount = slotCount;
+    slotCount *= 2;
+    slots = Ints.zeros(slotCount);
+    for (int i = 0; i < oldCount; i++) {
+      int held = old.get(i);
       if (held != 0) {
-        slots[find(hashes[held - 1], keys[held - 1])] = held;
+        int slot = firstSlot(hashes.get(held - 1));
+        while (slots.get(slot) != 0) {
+          slot = (slot + 1) & (slotCount - 1);
+        }
+        slots.set(slot, held);
       }
     }
   }

@@ -4,7 +4,6 @@ import dev.lockstep.apply.types.RowBuffer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 
@@ -29,11 +28,11 @@ final class RowEntries {
   private long full;
   private int size;
   private int rows;
-  private int[] piece = new int[16];
-  private int[] begin = new int[16];
-  private byte[] rowsOf = new byte[16];
-  private int[] partition = new int[16];
-  private long[] offset = new long[16];
+  private final Ints piece = new Ints();
+  private final Ints begin = new Ints();
+  private final Ints rowsOf = new Ints();
+  private final Ints partition = new Ints();
+  private final Longs offset = new Longs();
   private final BitSet gone = new BitSet();
   private final BitSet counted = new BitSet();
 
@@ -59,32 +58,20 @@ final class RowEntries {
    * @param isCounted whether the record is counted as applied by these rows, not by another table's
    */
   void add(int start, int rowCount, int ofPartition, long ofOffset, boolean isCounted) {
-    if (size == begin.length) {
-      grow();
-    }
-    piece[size] = pieces.size() - 1;
-    begin[size] = start;
-    rowsOf[size] = (byte) rowCount;
-    partition[size] = ofPartition;
-    offset[size] = ofOffset;
+    piece.set(size, pieces.size() - 1);
+    begin.set(size, start);
+    rowsOf.set(size, rowCount);
+    partition.set(size, ofPartition);
+    offset.set(size, ofOffset);
     counted.set(size, isCounted);
     size++;
     rows += rowCount;
   }
 
-  private void grow() {
-    int capacity = size * 2;
-    piece = Arrays.copyOf(piece, capacity);
-    begin = Arrays.copyOf(begin, capacity);
-    rowsOf = Arrays.copyOf(rowsOf, capacity);
-    partition = Arrays.copyOf(partition, capacity);
-    offset = Arrays.copyOf(offset, capacity);
-  }
-
   /** Takes an entry out. */
   void remove(int entry) {
     gone.set(entry);
-    rows -= rowsOf[entry];
+    rows -= rowsOf.get(entry);
   }
 
   /** Leaves an entry in, but its record is not counted by it any more. */
@@ -114,7 +101,7 @@ final class RowEntries {
   int rows(int from, int to) {
     int count = 0;
     for (int entry = gone.nextClearBit(from); entry < to; entry = gone.nextClearBit(entry + 1)) {
-      count += rowsOf[entry];
+      count += rowsOf.get(entry);
     }
     return count;
   }
@@ -125,11 +112,11 @@ final class RowEntries {
   }
 
   int partition(int entry) {
-    return partition[entry];
+    return partition.get(entry);
   }
 
   long offset(int entry) {
-    return offset[entry];
+    return offset.get(entry);
   }
 
   /** Writes the entries from one to before another that are left, in as few pieces as can be. */
@@ -145,15 +132,15 @@ final class RowEntries {
   /** The entry behind those that stand side by side in one piece and are left. */
   private int endOfRun(int entry) {
     int end = entry + 1;
-    while (end < size && piece[end] == piece[entry] && !gone.get(end)) {
+    while (end < size && piece.get(end) == piece.get(entry) && !gone.get(end)) {
       end++;
     }
     return end;
   }
 
   private void write(OutputStream out, int from, int to) throws IOException {
-    RowBuffer of = pieces.get(piece[from]);
-    int end = to < size && piece[to] == piece[from] ? begin[to] : of.size();
-    of.writeTo(out, begin[from], end);
+    RowBuffer of = pieces.get(piece.get(from));
+    int end = to < size && piece.get(to) == piece.get(from) ? begin.get(to) : of.size();
+    of.writeTo(out, begin.get(from), end);
   }
 }

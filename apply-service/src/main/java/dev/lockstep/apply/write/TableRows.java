@@ -3,6 +3,7 @@ package dev.lockstep.apply.write;
 import dev.lockstep.apply.encode.EventEncoder;
 import dev.lockstep.apply.encode.EventKey;
 import dev.lockstep.apply.errors.RecordFault;
+import dev.lockstep.common.event.EventHead;
 import dev.lockstep.common.event.Undecodable;
 import dev.lockstep.common.event.ZeroDates;
 import java.util.Map;
@@ -18,9 +19,6 @@ final class TableRows {
   /** No entry. */
   private static final int NONE = -1;
 
-  /** What a key costs while entries are compared by it, beside its bytes. */
-  private static final int KEY_OVERHEAD = 56;
-
   /** What became of a record. */
   enum Outcome {
     /** It has rows. */
@@ -31,7 +29,9 @@ final class TableRows {
 
   private final Route route;
   private final RowEntries entries = new RowEntries();
-  private final LatestByKey latest = new LatestByKey();
+
+  /** Null once no more are added. */
+  private @Nullable LatestByKey latest = new LatestByKey();
 
   /** Whether equal keys are the same row's; it is not known before the first record. */
   private @Nullable Boolean merges;
@@ -39,7 +39,6 @@ final class TableRows {
   private final Map<Long, Long> snapshots = new TreeMap<>();
   private int lastSuperseded = RowEntries.NOBODY;
   private int lastCounted = NONE;
-  private long keyBytes;
 
   TableRows(Route route) {
     this.route = route;
@@ -58,12 +57,18 @@ final class TableRows {
   }
 
   long bytes() {
-    return entries.bytes() + keyBytes;
+    return entries.bytes() + (latest == null ? 0 : latest.keyBytes());
+  }
+
+  /** No more are added. */
+  void seal() {
+    latest = null;
   }
 
   /**
    * Adds a record's rows.
    *
+   * @param head what its headers say
    * @param partition the number of its partition in the block
    * @param counted whether the record is counted as applied by these rows, not by another table's
    * @throws RecordFault when they can't be written; then the removal of the older state of its row
@@ -72,11 +77,12 @@ final class TableRows {
   Outcome add(
       ConsumerRecord<byte[], byte[]> record,
       byte[] envelope,
-      long version,
+      EventHead head,
       int partition,
       boolean counted) {
-    ZeroDates zeroDates = ZeroDates.read(record.headers());
-    Undecodable undecodable = Undecodable.read(record.headers());
+    ZeroDates zeroDates = head.zeroDates();
+    Undecodable undecodable = head.undecodable();
+    long version = head.version();
     EventEncoder encoder = route.encoder();
     int start = entries.buffer().size();
     lastSuperseded = RowEntries.NOBODY;
@@ -121,14 +127,14 @@ final class TableRows {
    *     character, may be several in the source and one there
    */
   private void merge(byte @Nullable [] key, long version, boolean told) {
-    if (!merges(key)) {
+    LatestByKey known = latest;
+    if (known == null || !merges(key)) {
       return;
     }
     if (key == null || !told) {
-      latest.skip();
+      known.skip();
     } else {
-      keyBytes += key.length + KEY_OVERHEAD;
-      int gone = latest.add(key, version);
+      int gone = known.add(key, version);
       if (gone != LatestByKey.NONE) {
         entries.remove(gone);
         lastSuperseded = entries.isCounted(gone) ? entries.partition(gone) : RowEntries.NOBODY;

@@ -5,7 +5,7 @@ import dev.lockstep.apply.errors.ApplyFault;
 import dev.lockstep.apply.errors.RecordFault;
 import dev.lockstep.apply.quarantine.DeadLetter;
 import dev.lockstep.apply.schemas.Mappings;
-import dev.lockstep.common.event.EventHeaders;
+import dev.lockstep.common.event.EventHead;
 import dev.lockstep.common.event.MalformedEventException;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +21,7 @@ public final class TopicEncoder {
   private final long mostBytes;
   private final Map<Long, List<Route>> routes = new HashMap<>();
   private final Map<Long, Long> resets = new HashMap<>();
+  private final EventHead head = new EventHead();
   private Block block;
   private Mappings mappings = Mappings.NONE;
   private boolean begun;
@@ -97,6 +98,7 @@ public final class TopicEncoder {
   /** The block, which is not added to any more; the next begins. */
   public Block seal() {
     Block sealed = block;
+    sealed.tables().forEach(TableRows::seal);
     block = new Block(topic);
     begun = false;
     tableCount = 0;
@@ -105,19 +107,17 @@ public final class TopicEncoder {
 
   private void take(ConsumerRecord<byte[], byte[]> record) {
     byte[] value = record.value();
-    if (value == null || EventHeaders.isOfNoRow(record.headers())) {
-      tally(record).drop(record.offset());
-      return;
-    }
     try {
-      long version = EventHeaders.read(record.headers(), EventHeaders.VERSION);
-      long schemaId = EventHeaders.read(record.headers(), EventHeaders.SCHEMA);
-      boolean isVoid = version < resetBefore(schemaId);
-      if (isVoid && !writer.keepsVoid(topic, schemaId, mappings)) {
+      if (value == null || !head.read(record.headers())) {
         tally(record).drop(record.offset());
         return;
       }
-      add(record, value, schemaId, version, isVoid);
+      boolean isVoid = head.version() < resetBefore(head.schemaId());
+      if (isVoid && !writer.keepsVoid(topic, head.schemaId(), mappings)) {
+        tally(record).drop(record.offset());
+        return;
+      }
+      add(record, value, isVoid);
     } catch (RecordFault e) {
       quarantine(DeadLetter.of(record, e));
     } catch (MalformedEventException e) {
@@ -125,13 +125,8 @@ public final class TopicEncoder {
     }
   }
 
-  private void add(
-      ConsumerRecord<byte[], byte[]> record,
-      byte[] value,
-      long schemaId,
-      long version,
-      boolean isVoid) {
-    List<TableRows> tables = tables(schemaId);
+  private void add(ConsumerRecord<byte[], byte[]> record, byte[] value, boolean isVoid) {
+    List<TableRows> tables = tables(head.schemaId());
     int partition = block.partition(record.partition());
     @Nullable TableRows counted = null;
     @Nullable RecordFault refused = null;
@@ -142,7 +137,7 @@ public final class TopicEncoder {
       try {
         // The rows of the first table that takes it are those that are counted.
         boolean first = counted == null;
-        boolean row = table.add(record, value, version, partition, first) == TableRows.Outcome.ROW;
+        boolean row = table.add(record, value, head, partition, first) == TableRows.Outcome.ROW;
         counted = first && row ? table : counted;
       } catch (RecordFault e) {
         refused = e;
@@ -151,7 +146,7 @@ public final class TopicEncoder {
         block.tally(table.supersededPartition()).supersede();
       }
     }
-    count(record, counted, version, refused, block.tally(partition));
+    count(record, counted, head.version(), refused, block.tally(partition));
   }
 
   private void count(

@@ -2,6 +2,7 @@ package dev.lockstep.apply.lag;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.apply.pipeline.Polled;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +38,8 @@ class ArrivalsTest {
   }
 
   private void polled(TopicPartition partition, long first, long last, long from, long to) {
-    arrivals.polled(List.of(record(partition, first, from), record(partition, last, to)));
+    arrivals.polled(
+        Polled.of(List.of(record(partition, first, from), record(partition, last, to))));
   }
 
   private Optional<Long> at(TopicPartition partition, long offset) {
@@ -58,8 +60,9 @@ class ArrivalsTest {
   @Test
   void partitionsOfOnePollAreToldApart() {
     arrivals.polled(
-        List.of(
-            record(ZERO, 5, 50), record(ZERO, 6, 60), record(ONE, 5, 500), record(ONE, 7, 700)));
+        Polled.of(
+            List.of(
+                record(ZERO, 5, 50), record(ZERO, 6, 60), record(ONE, 5, 500), record(ONE, 7, 700))));
     assertThat(at(ZERO, 6)).contains(60L);
     assertThat(at(ZERO, 7)).isEmpty();
     assertThat(at(ONE, 6)).contains(600L);

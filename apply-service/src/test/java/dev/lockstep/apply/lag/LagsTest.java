@@ -7,6 +7,7 @@ import dev.lockstep.apply.commit.Offsets;
 import dev.lockstep.apply.commit.Progress;
 import dev.lockstep.stack.KafkaServer;
 import dev.lockstep.stack.junit.Servers;
+import dev.lockstep.apply.pipeline.Polled;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -103,20 +104,20 @@ class LagsTest {
   }
 
   private void polled(TopicPartition from, long offset, Instant published) {
-    arrivals.polled(
-        List.of(
-            new ConsumerRecord<>(
-                from.topic(),
-                from.partition(),
-                offset,
-                published.toEpochMilli(),
-                TimestampType.CREATE_TIME,
-                0,
-                0,
-                new byte[0],
-                new byte[0],
-                new RecordHeaders(),
-                Optional.empty())));
+    var record =
+        new ConsumerRecord<>(
+            from.topic(),
+            from.partition(),
+            offset,
+            published.toEpochMilli(),
+            TimestampType.CREATE_TIME,
+            0,
+            0,
+            new byte[0],
+            new byte[0],
+            new RecordHeaders(),
+            Optional.empty());
+    arrivals.polled(List.of(new Polled(from, List.of(record))));
   }
 
   private Lag lag(TopicPartition partition) {

@@ -9,6 +9,7 @@ import dev.lockstep.common.control.ConnectorStatus;
 import dev.lockstep.common.control.ConnectorStatus.State;
 import dev.lockstep.common.control.DesiredState;
 import dev.lockstep.common.control.TableReset;
+import dev.lockstep.common.event.EventHead;
 import dev.lockstep.common.event.EventHeaders;
 import dev.lockstep.common.kafka.ControlCodec;
 import dev.lockstep.common.schema.TableSchema;
@@ -67,14 +68,14 @@ class TransformsTest {
       assertThat(header(first, "id")).isEqualTo(id(1));
       assertThat(header(first, "eventType")).isEqualTo("OrderCreated");
       assertThat(EventHeaders.read(first.headers(), EventHeaders.VERSION)).isPositive();
-      assertThat(EventHeaders.isOfNoRow(first.headers())).isTrue();
+      assertThat(new EventHead().read(first.headers())).isFalse();
       assertThat(withKey(events, "\"o2\"").value()).isNull();
       assertThat(events).hasSize(2);
       assertThat(await(suite, "outbox.event.box-customer", 1)).hasSize(1);
       assertThat(suite.partitions("outbox.event.box-order")).isEqualTo(3);
 
       var rows = await(suite, "box1.box.customers", 2);
-      assertThat(EventHeaders.isOfNoRow(rows.getLast().headers())).isFalse();
+      assertThat(new EventHead().read(rows.getLast().headers())).isTrue();
       assertThat(text(rows.getLast().value())).contains("\"op\":\"u\"");
       assertThat(schemas(suite)).extracting(TableSchema::table).containsOnly("first", "customers");
       assertThat(suite.topics()).doesNotContain("box1.box.outbox");
@@ -243,7 +244,7 @@ class TransformsTest {
       execute(mysql, "INSERT INTO flat.t VALUES (1, 2)", "INSERT INTO flat.m VALUES (1)");
       var event = await(suite, "flat1.flat.t", 1).getFirst();
       assertThat(text(event.value())).isEqualTo("{\"id\":1,\"v\":2}");
-      assertThat(EventHeaders.isOfNoRow(event.headers())).isTrue();
+      assertThat(new EventHead().read(event.headers())).isFalse();
       assertThat(text(await(suite, "flat1.flat.m", 1).getFirst().value())).contains("\"op\":\"c\"");
       assertThat(schemas(suite)).extracting(TableSchema::table).containsOnly("first", "m");
     }

@@ -2,6 +2,7 @@ package dev.lockstep.common.event;
 
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The headers that Lockstep adds to a data record. {@link #VERSION} is on every one and {@link
@@ -26,14 +27,6 @@ public final class EventHeaders {
 
   private EventHeaders() {}
 
-  /**
-   * Whether capture-service published a record that is no row's change: a heartbeat, or an event
-   * that a connector's transforms made.
-   */
-  public static boolean isOfNoRow(Headers headers) {
-    return headers.lastHeader(SCHEMA) == null && headers.lastHeader(VERSION) != null;
-  }
-
   /** The header's value for a number. */
   public static byte[] encode(long value) {
     byte[] bytes = new byte[Long.BYTES];
@@ -49,7 +42,10 @@ public final class EventHeaders {
    * @throws MalformedEventException when the header is missing or is not 8 bytes long
    */
   public static long read(Headers headers, String name) {
-    Header header = headers.lastHeader(name);
+    return number(headers.lastHeader(name), name);
+  }
+
+  static long number(@Nullable Header header, String name) {
     if (header == null) {
       throw new MalformedEventException(
           "The record has no header " + name + ": it was not written by capture-service");
