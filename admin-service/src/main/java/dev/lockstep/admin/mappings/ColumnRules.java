@@ -1,6 +1,7 @@
 package dev.lockstep.admin.mappings;
 
 import dev.lockstep.common.mapping.ColumnMapping;
+import dev.lockstep.common.mapping.ColumnType;
 import dev.lockstep.common.mapping.Mask;
 import dev.lockstep.common.mapping.TypeOptions;
 import java.util.HashMap;
@@ -93,6 +94,9 @@ final class ColumnRules {
             MappingRules.place(property.getKey()));
       }
     }
+    if (value.has("type") && value.has("mask")) {
+      errors.add(where, "A masked column's type is that of its mask. Leave out type or mask.");
+    }
     if (value.path("exclude").asBoolean(false) && value.size() > 1) {
       errors.add(
           where, "It is excluded, so nothing else can be said of it. Leave out one or the rest.");
@@ -113,6 +117,7 @@ final class ColumnRules {
       switch (key) {
         case "codec" -> codec(path, value);
         case "name" -> name(path, value);
+        case "type" -> type(path, value);
         case "mask" -> mask(path, value);
         default -> throw new IllegalStateException("There is no rule for " + key);
       }
@@ -125,6 +130,14 @@ final class ColumnRules {
           path,
           "It does not look like a codec of ClickHouse. It must be codecs with commas between, such"
               + " as \"ZSTD(3)\" or \"Delta(4), LZ4\", of 200 characters at most.");
+    }
+  }
+
+  private void type(String path, JsonNode value) {
+    String type = errors.text(path, value, "\"Int64\"");
+    if (type != null) {
+      ColumnType.problem(type)
+          .ifPresent(problem -> errors.add(path, "It can't be: " + problem + "."));
     }
   }
 

@@ -11,6 +11,7 @@ final class MappingExamples {
         "columns": {
           "attributes": { "json": "JSON" },
           "photo": { "codec": "ZSTD(3)" },
+          "quantity": { "type": "Int64" },
           "e_mail": { "mask": { "kind": "HASH", "salt": "people" } },
           "password": { "exclude": true }
         },
@@ -32,6 +33,7 @@ final class MappingExamples {
         "columns": {
           "attributes": { "json": "JSON" },
           "photo": { "codec": "ZSTD(3)" },
+          "quantity": { "type": "Int64" },
           "e_mail": { "mask": { "kind": "HASH", "salt": "people" } },
           "password": { "exclude": true }
         },

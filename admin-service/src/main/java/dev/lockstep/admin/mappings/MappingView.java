@@ -186,6 +186,7 @@ record MappingView(
    * @param options the choices
    * @param exclude whether the target goes without it
    * @param name its name in the target
+   * @param type its type in the target
    * @param mask what stands in the place of its values
    */
   @Schema(name = "MappingColumn", description = "What is said of one column, its choices included")
@@ -196,6 +197,12 @@ record MappingView(
           @Nullable Boolean exclude,
       @Schema(description = "Its name in the target. By default the source's", example = "email")
           @Nullable String name,
+      @Schema(
+              description =
+                  "ClickHouse's type in the target, as far as the source's type allows. By default"
+                      + " that of docs/types.md",
+              example = "Int64")
+          @Nullable String type,
       @Schema(description = "What stands in the place of its values. By default they do")
           @Nullable MaskView mask) {
     static ColumnView of(ColumnMapping column) {
@@ -203,6 +210,7 @@ record MappingView(
           Options.of(column.options()),
           column.exclude(),
           column.name(),
+          column.type(),
           MaskView.of(column.mask()));
     }
   }

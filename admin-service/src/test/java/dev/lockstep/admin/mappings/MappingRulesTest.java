@@ -57,6 +57,10 @@ class MappingRulesTest {
         "{`tables`:`a.b,a.c`}| tables: The pattern holds a comma",
         "{`tables`:`.*`,`name`:`n`}| name: It is another one than in the URL",
         "{`tables`:`.*`,`name`:7}| name: It is another one than in the URL",
+        "{`tables`:`.*`,`columns`:{`a`:{`type`:1}}}| columns.a.type: It must be a string, such as",
+        "{`tables`:`.*`,`columns`:{`a`:{`type`:`Int24`}}}| columns.a.type: It can't be: no column can be"
+            + " given it. Types are String, LowCardinality(String), Int8 to Int256",
+        "{`tables`:`.*`,`columns`:{`a`:{`type`:`Int8`,`mask`:{`kind`:`REDACT`}}}}| columns.a: A masked",
         "{`tables`:`.*`,`columns`:{`a`:{`mask`:`HASH`}}}| columns.a.mask: It must be an object: {",
         "{`tables`:`.*`,`columns`:{`a`:{`mask`:{}}}}| columns.a.mask: It must have kind: HASH",
         "{`tables`:`.*`,`columns`:{`a`:{`mask`:{`kind`:`MD5`}}}}| columns.a.mask.kind: There is no such",

@@ -85,7 +85,7 @@ final class SchemaColumns {
   private TargetColumn target(Column column, boolean inKey) {
     TypeOptions options = mapping.optionsOf(column.name());
     Mask mask = mapping.column(column.name()).mask();
-    var change = new ColumnChange(mask, salts.of(mask));
+    var change = new ColumnChange(mapping.column(column.name()).chosenType(), mask, salts.of(mask));
     if (form == RowForm.MULTISET) {
       return TypeRules.keylessTarget(column, options, change);
     }

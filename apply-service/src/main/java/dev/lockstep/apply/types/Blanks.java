@@ -57,9 +57,11 @@ public final class Blanks {
     int bracket = type.indexOf('(');
     return switch (bracket < 0 ? type : type.substring(0, bracket)) {
       case "Int8", "UInt8", "Bool", "String", "Array" -> 1;
-      case "Int16", "UInt16" -> 2;
-      case "Int32", "UInt32", "Float32", "Date32", "Time" -> 4;
+      case "Int16", "UInt16", "Date" -> 2;
+      case "Int32", "UInt32", "Float32", "Date32", "Time", "DateTime", "IPv4" -> 4;
       case "Int64", "UInt64", "Float64", "DateTime64", "Time64" -> 8;
+      case "Int128", "UInt128", "UUID", "IPv6" -> 16;
+      case "Int256", "UInt256" -> 32;
       default -> throw new IllegalArgumentException("A type without a zero: " + type);
     };
   }

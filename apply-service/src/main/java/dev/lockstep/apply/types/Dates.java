@@ -15,16 +15,18 @@ final class Dates {
   private Dates() {}
 
   static Optional<TargetType> date(Column column, TypeOptions options) {
-    TimeReader reader =
-        switch (String.valueOf(column.wire().semantic())) {
-          case "io.debezium.time.Date", "org.apache.kafka.connect.data.Date" -> TimeReader.ofDays();
-          case "io.debezium.time.IsoDate" -> IsoTexts::date;
-          default -> null;
-        };
     TimePolicy policy = TimePolicy.of(options);
     TimeWriter writer =
         policy.isText() ? new TimeWriter.Text(DATE_ONLY) : new TimeWriter.Days(policy.clamps());
-    return type(reader, writer, "Date32", policy);
+    return type(dateReader(column), writer, "Date32", policy);
+  }
+
+  private static @Nullable TimeReader dateReader(Column column) {
+    return switch (String.valueOf(column.wire().semantic())) {
+      case "io.debezium.time.Date", "org.apache.kafka.connect.data.Date" -> TimeReader.ofDays();
+      case "io.debezium.time.IsoDate" -> IsoTexts::date;
+      default -> null;
+    };
   }
 
   static Optional<TargetType> dateTime(Column column, TypeOptions options) {
@@ -38,24 +40,52 @@ final class Dates {
 
   private static Optional<TargetType> dateTime(Column column, TimePolicy policy) {
     int digits = digits(column);
-    if (digits < 0 || digits > MOST_FRACTIONAL_DIGITS) {
-      return Optional.empty();
-    }
-    TimeReader reader =
-        switch (String.valueOf(column.wire().semantic())) {
-          case "io.debezium.time.Timestamp", "org.apache.kafka.connect.data.Timestamp" ->
-              TimeReader.ofMillis(digits);
-          case "io.debezium.time.MicroTimestamp" -> TimeReader.ofUnits(1);
-          case "io.debezium.time.NanoTimestamp" -> TimeReader.ofNanos();
-          case "io.debezium.time.ZonedTimestamp", "io.debezium.time.IsoTimestamp" ->
-              IsoTexts::dateTime;
-          default -> null;
-        };
     TimeWriter writer =
         policy.isText()
             ? new TimeWriter.Text(digits)
             : new TimeWriter.Ticks(digits, policy.clamps());
-    return type(reader, writer, "DateTime64(" + digits + ", 'UTC')", policy);
+    return type(reader(column), writer, "DateTime64(" + digits + ", 'UTC')", policy);
+  }
+
+  /** As DateTime64 of so many digits, which are no fewer than the source's. */
+  static Optional<TargetType> dateTime(
+      Column column, TypeOptions options, int digits, String zone) {
+    TimePolicy policy = policy(column, options);
+    var writer = new TimeWriter.Ticks(digits, policy.clamps());
+    return type(reader(column), writer, "DateTime64(%d, '%s')".formatted(digits, zone), policy);
+  }
+
+  /** As DateTime, from 1970 to 2106. */
+  static Optional<TargetType> seconds(Column column, TypeOptions options, String zone) {
+    TimePolicy policy = policy(column, options);
+    var writer = new ShortTimes.Seconds(policy.clamps());
+    return type(reader(column), writer, "DateTime('%s')".formatted(zone), policy);
+  }
+
+  private static TimePolicy policy(Column column, TypeOptions options) {
+    TimePolicy policy = TimePolicy.of(options);
+    return SourceType.of(column).name().equals("TIMESTAMP") ? policy.withinRange() : policy;
+  }
+
+  /** As Date, from 1970 to 2149. */
+  static Optional<TargetType> shortDate(Column column, TypeOptions options) {
+    TimePolicy policy = TimePolicy.of(options);
+    return type(dateReader(column), new ShortTimes.Days(policy.clamps()), "Date", policy);
+  }
+
+  private static @Nullable TimeReader reader(Column column) {
+    int digits = digits(column);
+    if (digits < 0 || digits > MOST_FRACTIONAL_DIGITS) {
+      return null;
+    }
+    return switch (String.valueOf(column.wire().semantic())) {
+      case "io.debezium.time.Timestamp", "org.apache.kafka.connect.data.Timestamp" ->
+          TimeReader.ofMillis(digits);
+      case "io.debezium.time.MicroTimestamp" -> TimeReader.ofUnits(1);
+      case "io.debezium.time.NanoTimestamp" -> TimeReader.ofNanos();
+      case "io.debezium.time.ZonedTimestamp", "io.debezium.time.IsoTimestamp" -> IsoTexts::dateTime;
+      default -> null;
+    };
   }
 
   static int digits(Column column) {

@@ -95,7 +95,8 @@ final class Decimals {
     return "Decimal(" + precision + ", " + scale + ")";
   }
 
-  private static int width(int precision) {
+  /** The bytes of a decimal. */
+  static int width(int precision) {
     if (precision <= 9) {
       return Integer.BYTES;
     }

@@ -43,6 +43,14 @@ final class Floats {
         });
   }
 
+  /** A FLOAT's value, of which a double has each. */
+  static TargetType widened() {
+    return new TargetType(
+        "Float64",
+        (json, out) ->
+            out.putLittleEndian(Double.doubleToRawLongBits(readFloat(json)), Double.BYTES));
+  }
+
   private static void putFloat(JsonParser json, RowBuffer out) {
     out.putLittleEndian(Float.floatToRawIntBits(readFloat(json)), Float.BYTES);
   }

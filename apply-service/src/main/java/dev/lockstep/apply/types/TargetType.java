@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param codec the codec that suits it, or null for ClickHouse's default
  * @param keyCodec the same where it is part of the key
  * @param shape what its values look like where the name does not say it, or null
+ * @param mayBeNull whether it may hold NULL even where the source does not
  * @param policy what becomes of values that only a policy can place
  * @param encoder writes a value that is not NULL; one of form WHOLE writes NULL too
  */
@@ -21,6 +22,7 @@ record TargetType(
     @Nullable String codec,
     @Nullable String keyCodec,
     @Nullable String shape,
+    boolean mayBeNull,
     TimePolicy policy,
     ValueEncoder encoder) {
 
@@ -33,27 +35,31 @@ record TargetType(
   }
 
   TargetType(String name, ValueEncoder encoder) {
-    this(name, Form.PLAIN, null, null, null, TimePolicy.NONE, encoder);
+    this(name, Form.PLAIN, null, null, null, false, TimePolicy.NONE, encoder);
   }
 
   TargetType as(Form newForm) {
-    return new TargetType(name, newForm, codec, keyCodec, shape, policy, encoder);
+    return new TargetType(name, newForm, codec, keyCodec, shape, mayBeNull, policy, encoder);
   }
 
   TargetType withCodec(@Nullable String newCodec) {
-    return new TargetType(name, form, newCodec, keyCodec, shape, policy, encoder);
+    return new TargetType(name, form, newCodec, keyCodec, shape, mayBeNull, policy, encoder);
   }
 
   TargetType withKeyCodec(@Nullable String newCodec) {
-    return new TargetType(name, form, codec, newCodec, shape, policy, encoder);
+    return new TargetType(name, form, codec, newCodec, shape, mayBeNull, policy, encoder);
   }
 
   TargetType withPolicy(TimePolicy newPolicy) {
-    return new TargetType(name, form, codec, keyCodec, shape, newPolicy, encoder);
+    return new TargetType(name, form, codec, keyCodec, shape, mayBeNull, newPolicy, encoder);
   }
 
   TargetType withShape(String newShape) {
-    return new TargetType(name, form, codec, keyCodec, newShape, policy, encoder);
+    return new TargetType(name, form, codec, keyCodec, newShape, mayBeNull, policy, encoder);
+  }
+
+  TargetType asNullable() {
+    return new TargetType(name, form, codec, keyCodec, shape, true, policy, encoder);
   }
 
   TargetColumn column(Column column, boolean key, TypeOptions options, ColumnChange change) {
@@ -61,7 +67,7 @@ record TargetType(
     return new TargetColumn(
         column.name(),
         column.name(),
-        wholeName(column.nullable() || policy.makesNull()),
+        wholeName(column.nullable() || mayBeNull || policy.makesNull()),
         options.codec() == null ? suited : options.codec(),
         column.comment(),
         shape,
@@ -84,6 +90,9 @@ record TargetType(
     return form == Form.WHOLE
         ? encoder
         : new Nulls(
-            encoder, sourceNullable || policy.makesNull(), sourceNullable, policy.makesNull());
+            encoder,
+            sourceNullable || mayBeNull || policy.makesNull(),
+            sourceNullable,
+            policy.makesNull());
   }
 }

@@ -10,7 +10,7 @@ import java.time.temporal.ChronoField;
 import java.util.Locale;
 
 /** Writes dates and times in one form of the target. */
-sealed interface TimeWriter {
+sealed interface TimeWriter permits TimeWriter.Days, TimeWriter.Ticks, TimeWriter.Text, ShortTimes {
   long FIRST_DAY = LocalDate.of(1900, 1, 1).toEpochDay();
   long LAST_DAY = LocalDate.of(2299, 12, 31).toEpochDay();
   long FIRST_MICRO = FIRST_DAY * TimeReader.MICROS_PER_DAY;
@@ -44,7 +44,7 @@ sealed interface TimeWriter {
   }
 
   /** As MySQL shows it in a column of so many fractional digits. */
-  private static Object shown(long micros, int digits) {
+  static Object shown(long micros, int digits) {
     LocalDateTime time =
         LocalDateTime.ofEpochSecond(
             Math.floorDiv(micros, TimeReader.MICROS_PER_SECOND),

@@ -143,7 +143,7 @@ public final class TypeRules {
    *     way out
    */
   public static TargetColumn target(Column column, TypeOptions options, ColumnChange change) {
-    return type(column, options, change).column(column, false, options, change);
+    return type(column, options, change, false).column(column, false, options, change);
   }
 
   /**
@@ -163,12 +163,15 @@ public final class TypeRules {
    *     with the way out
    */
   public static TargetColumn keyTarget(Column column, TypeOptions options, ColumnChange change) {
-    TargetType type = type(column, options, change);
+    TargetType type = type(column, options, change, true);
     if (change.joins()) {
       throw UnsupportedColumnException.maskedKey(column, change);
     }
     if (type.policy().alters()) {
       throw UnsupportedColumnException.alteredKey(column, type.policy());
+    }
+    if (type.mayBeNull()) {
+      throw UnsupportedColumnException.nullableKey(column);
     }
     if (type.name().equals(Texts.JSON)) {
       throw UnsupportedColumnException.jsonKey(column);
@@ -195,14 +198,18 @@ public final class TypeRules {
    */
   public static TargetColumn keylessTarget(
       Column column, TypeOptions options, ColumnChange change) {
-    TargetType type = type(column, options, change);
+    TargetType type = type(column, options, change, false);
     if (type.name().equals(Texts.JSON)) {
       throw UnsupportedColumnException.jsonKeyless(column);
     }
     return type.column(column, false, options, change);
   }
 
-  private static TargetType type(Column column, TypeOptions options, ColumnChange change) {
+  private static TargetType type(
+      Column column, TypeOptions options, ColumnChange change, boolean inKey) {
+    if (change.type() != null) {
+      return Retypes.of(column, options, change.type(), inKey);
+    }
     return change.mask() == null
         ? type(column, options)
         : Masks.masked(column, options, change.mask(), change.salt());

@@ -70,6 +70,26 @@ public class UnsupportedColumnException extends RuntimeException {
             .formatted(column.name(), column.type()));
   }
 
+  /** It can't have the type that a mapping gives it. */
+  static UnsupportedColumnException retyped(Column column, String possible) {
+    return new UnsupportedColumnException(
+        "Column %s of type %s can't have the type that its mapping gives it, in which values could come out wrong. It can be %s"
+            .formatted(column.name(), column.type(), possible));
+  }
+
+  /** One address has several texts. */
+  static UnsupportedColumnException severalForms(Column column) {
+    return new UnsupportedColumnException(
+        "Key column %s can't be IPv6, as texts that differ can be one address, and two rows would be one. Leave it a String"
+            .formatted(column.name()));
+  }
+
+  /** ClickHouse sorts by no NULL. */
+  static UnsupportedColumnException nullableKey(Column column) {
+    return new UnsupportedColumnException(
+        "Key column %s can't be Nullable. Leave that out of its type".formatted(column.name()));
+  }
+
   /** ClickHouse sorts by no JSON. */
   static UnsupportedColumnException jsonKey(Column column) {
     return new UnsupportedColumnException(
