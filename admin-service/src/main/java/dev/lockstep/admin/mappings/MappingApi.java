@@ -1,5 +1,6 @@
 package dev.lockstep.admin.mappings;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.headers.Header;
@@ -61,6 +62,23 @@ interface MappingApi {
               example = "[\"orders\", \"orders-history\", \"inventory\"]")
           List<String> matching) {}
 
+  /**
+   * What became of a mapping.
+   *
+   * @param mapping the mapping
+   * @param impact what the change needs
+   */
+  @Schema(name = "MappingChange", description = "A mapping, and what its change needs")
+  record Changed(
+      @JsonUnwrapped MappingView mapping,
+      @Schema(
+              description =
+                  "What the change needs in tables that have rows, compared with the mapping that"
+                      + " was stored, or with the defaults: NOTHING; IN_PLACE, a change of the"
+                      + " table where it stands, by Lockstep or by a statement that the table's"
+                      + " reason has; or REBUILD, that it is filled anew")
+          Impact impact) {}
+
   @GetMapping(path = MAPPINGS, produces = JSON)
   @Operation(summary = "All table mappings")
   @ApiResponse(
@@ -97,9 +115,10 @@ interface MappingApi {
   @Operation(
       summary = "Make a table mapping or replace it",
       description =
-          "It holds for tables that the target does not have yet. One whose types no longer fit"
-              + " fails with its reason until it is dropped in the target and filled again; nothing"
-              + " is changed silently.",
+          "It takes effect with the tables' next rows, and the answer's impact says what tables that"
+              + " have rows need for it. One that no longer is what its mapping asks for fails with"
+              + " its reason; nothing is changed silently. With dryRun, it is checked and answered"
+              + " the same, and nothing is stored.",
       requestBody =
           @RequestBody(
               required = true,
@@ -113,13 +132,17 @@ interface MappingApi {
                               value = MappingExamples.REQUEST))))
   @ApiResponse(
       responseCode = "200",
-      description = "Replaced",
-      content = @Content(mediaType = JSON, schema = @Schema(implementation = MappingView.class)))
+      description = "Replaced, or what would be with dryRun",
+      content =
+          @Content(
+              mediaType = JSON,
+              schema = @Schema(implementation = Changed.class),
+              examples = @ExampleObject(MappingExamples.CHANGED)))
   @ApiResponse(
       responseCode = "201",
       description = "Made",
       headers = @Header(name = "Location", description = "The mapping's URL"),
-      content = @Content(mediaType = JSON, schema = @Schema(implementation = MappingView.class)))
+      content = @Content(mediaType = JSON, schema = @Schema(implementation = Changed.class)))
   @ApiResponse(
       responseCode = "400",
       description =
@@ -134,8 +157,11 @@ interface MappingApi {
       description = "/problems/conflict: there are 1,000 mappings, as many as there can be",
       content =
           @Content(mediaType = PROBLEM, schema = @Schema(implementation = ProblemDetail.class)))
-  ResponseEntity<MappingView> put(
+  ResponseEntity<Changed> put(
       @Parameter(example = "inventory") @PathVariable String name,
+      @Parameter(description = "Whether to store nothing, and only tell what it would need")
+          @RequestParam(defaultValue = "false")
+          boolean dryRun,
       @Parameter(hidden = true)
           @org.springframework.web.bind.annotation.RequestBody(required = false)
           byte @Nullable [] body);

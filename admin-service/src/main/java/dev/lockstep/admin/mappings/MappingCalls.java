@@ -28,11 +28,12 @@ class MappingCalls implements MappingApi {
   }
 
   @Override
-  public ResponseEntity<MappingView> put(String name, byte @Nullable [] body) {
+  public ResponseEntity<Changed> put(String name, boolean dryRun, byte @Nullable [] body) {
     TableMapping mapping = MappingJson.read(name, body);
-    boolean created = mappings.put(mapping);
+    Mappings.Put put = mappings.put(mapping, dryRun);
+    boolean created = put.isNew() && !dryRun;
     return (created ? ResponseEntity.created(location(name)) : ResponseEntity.ok())
-        .body(MappingView.of(mapping));
+        .body(new Changed(MappingView.of(mapping), put.impact()));
   }
 
   private static URI location(String name) {

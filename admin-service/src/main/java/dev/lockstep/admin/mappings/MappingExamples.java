@@ -45,6 +45,33 @@ final class MappingExamples {
       }
       """;
 
+  static final String CHANGED =
+      """
+      {
+        "name": "orders",
+        "tables": "shop\\\\.orders",
+        "options": {},
+        "columns": { "quantity": { "type": "Int64" } },
+        "computed": {},
+        "ttl": "created + INTERVAL 1 YEAR",
+        "impact": {
+          "needs": "REBUILD",
+          "changes": [
+            {
+              "property": "columns.quantity.type",
+              "needs": "REBUILD",
+              "reason": "The values that are there have another type or form; the table stops. The way out is a rebuild, or a new snapshot into an empty table."
+            },
+            {
+              "property": "ttl",
+              "needs": "IN_PLACE",
+              "reason": "ALTER TABLE changes it. What ClickHouse can't change in place stops the table."
+            }
+          ]
+        }
+      }
+      """;
+
   static final String NOT_FOUND =
       """
       {

@@ -66,6 +66,8 @@ final class MappingRules {
         case "settings" -> storage.settings(value);
         case "filter" -> filter(value);
         case "deletes" -> errors.choice(key, TableMapping.Deletes.class, value);
+        // What the answer to a change has beside it.
+        case "impact" -> {}
         case "keyless" -> errors.choice(key, TableMapping.Keyless.class, value);
         default -> errors.unknown("", key, PROPERTIES.keySet(), placeOfColumns(key));
       }

@@ -52,19 +52,31 @@ public final class Mappings {
   }
 
   /**
-   * Makes a mapping or replaces it; true when it is new.
+   * What became of a mapping that was put.
    *
+   * @param isNew whether there was none of its name
+   * @param impact what the change needs
+   */
+  record Put(boolean isNew, Impact impact) {}
+
+  /**
+   * Makes a mapping or replaces it.
+   *
+   * @param dryRun whether nothing is stored, and only told what it would need
    * @throws MappingException when it is refused
    */
-  boolean put(TableMapping mapping) {
+  Put put(TableMapping mapping, boolean dryRun) {
     adoption.requireSettled();
-    boolean isNew = find(mapping.name()).isEmpty();
+    Optional<TableMapping> stored = find(mapping.name());
+    boolean isNew = stored.isEmpty();
     if (isNew && store.count() >= MOST) {
       throw new MappingException.TooMany(MOST);
     }
-    store.put(mapping);
-    changed(isNew ? "Mapping created" : "Mapping changed", mapping.name());
-    return isNew;
+    if (!dryRun) {
+      store.put(mapping);
+      changed(isNew ? "Mapping created" : "Mapping changed", mapping.name());
+    }
+    return new Put(isNew, Comparison.of(stored, mapping));
   }
 
   /**

@@ -5,8 +5,8 @@ import java.util.Arrays;
 
 /**
  * Reads what stands behind an envelope's rows as Debezium writes it: {@code source}, {@code op} and
- * times, a third of an event's bytes of which little is wanted. Whatever is not written in just that
- * way is left to the JSON parser.
+ * times, a third of an event's bytes of which little is wanted. Whatever is not written in just
+ * that way is left to the JSON parser.
  */
 final class TailScanner {
   private static final byte[] SNAPSHOT = bytes("snapshot");

@@ -139,8 +139,7 @@ final class Intake implements AutoCloseable {
     return topics;
   }
 
-  private void offer(
-      String topic, List<Polled> parts, long polledNanos, Consumer<?, ?> consumer) {
+  private void offer(String topic, List<Polled> parts, long polledNanos, Consumer<?, ?> consumer) {
     if (!parts.stream().allMatch(part -> offsets.of(part.partition()) != null)) {
       String reason = "The committed offsets of " + topic + " are not read yet";
       refuse(parts, new TransientFault(Reach.TABLE, reason), consumer);

@@ -81,12 +81,7 @@ public final class Pipeline implements AutoCloseable {
   private boolean closed;
   private volatile @Nullable Throwable death;
 
-  private record Task(
-      Lane lane,
-      int epoch,
-      List<Polled> parts,
-      long bytes,
-      long polledNanos) {}
+  private record Task(Lane lane, int epoch, List<Polled> parts, long bytes, long polledNanos) {}
 
   private record Due(Lane lane, long nanos) {}
 

@@ -2,9 +2,7 @@ package dev.lockstep.apply.write;
 
 import java.util.Arrays;
 
-/**
- * A growing list of long numbers, for the reasons of {@link Ints} in arrays of 32 KiB.
- */
+/** A growing list of long numbers, for the reasons of {@link Ints} in arrays of 32 KiB. */
 final class Longs {
   private static final int BITS = 12;
   private static final int LENGTH = 1 << BITS;

@@ -29,7 +29,8 @@ class TailScannerTest {
   @Test
   void debeziumsTailIsRead() {
     assertThat(
-            scan(SOURCE + ",\"transaction\":null,\"op\":\"u\",\"ts_ms\":1,\"ts_ns\":1700000000000}"))
+            scan(
+                SOURCE + ",\"transaction\":null,\"op\":\"u\",\"ts_ms\":1,\"ts_ns\":1700000000000}"))
         .isTrue();
     assertThat(scanner.op()).isEqualTo('u');
     assertThat(scanner.sourceMicros()).isEqualTo(1700000000123456L);
@@ -38,8 +39,7 @@ class TailScannerTest {
     assertThat(scanner.incremental()).isTrue();
     assertThat(scanner.sourceMicros()).isEqualTo(17_000);
     assertThat(
-            scan(
-                "{},\"transaction\":{\"id\":\"x\",\"total_order\":1,\"op\":\"d\"},\"op\":\"c\"}"))
+            scan("{},\"transaction\":{\"id\":\"x\",\"total_order\":1,\"op\":\"d\"},\"op\":\"c\"}"))
         .isTrue();
     assertThat(scanner.op()).isEqualTo('c');
   }
@@ -75,8 +75,7 @@ class TailScannerTest {
   void itNeverReadsOtherwiseThanTheParser() {
     var random = new Random(5);
     String letters = "{}[]\",:\\0123456789eE+-.tfn op_usm";
-    String whole =
-        "{\"after\":{},\"source\":" + SOURCE + ",\"op\":\"u\",\"ts_ms\":1,\"ts_ns\":17}";
+    String whole = "{\"after\":{},\"source\":" + SOURCE + ",\"op\":\"u\",\"ts_ms\":1,\"ts_ns\":17}";
     int read = 0;
     for (int i = 0; i < 200_000; i++) {
       var damaged = new StringBuilder(whole);
@@ -85,7 +84,8 @@ class TailScannerTest {
       byte[] document = damaged.toString().getBytes(StandardCharsets.UTF_8);
       if (scanner.scan(document, 21)) {
         read++;
-        // An escape or a zero that JSON does not have, in a value that nobody asks for, is no fault.
+        // An escape or a zero that JSON does not have, in a value that nobody asks for, is no
+        // fault.
         assertThat(parsed(document)).as(damaged.toString()).isIn(scanned(), UNREADABLE);
       }
     }

@@ -62,7 +62,10 @@ class ArrivalsTest {
     arrivals.polled(
         Polled.of(
             List.of(
-                record(ZERO, 5, 50), record(ZERO, 6, 60), record(ONE, 5, 500), record(ONE, 7, 700))));
+                record(ZERO, 5, 50),
+                record(ZERO, 6, 60),
+                record(ONE, 5, 500),
+                record(ONE, 7, 700))));
     assertThat(at(ZERO, 6)).contains(60L);
     assertThat(at(ZERO, 7)).isEmpty();
     assertThat(at(ONE, 6)).contains(600L);

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.apply.commit.Offsets;
 import dev.lockstep.apply.commit.Progress;
+import dev.lockstep.apply.pipeline.Polled;
 import dev.lockstep.stack.KafkaServer;
 import dev.lockstep.stack.junit.Servers;
-import dev.lockstep.apply.pipeline.Polled;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
