@@ -34,9 +34,18 @@ final class RunningService implements AutoCloseable {
     this.context =
         SpringApplication.run(
             ApplyApplication.class,
-            Stream.of(Stream.of(properties), ofClients(kafka), Stream.of(more))
+            Stream.of(
+                    Stream.of(properties).filter(property -> !isAmong(property, more)),
+                    ofClients(kafka),
+                    Stream.of(more))
                 .flatMap(arguments -> arguments)
                 .toArray(String[]::new));
+  }
+
+  /** A key that is given twice would have both values. */
+  private static boolean isAmong(String property, String[] others) {
+    String key = property.substring(0, property.indexOf('=') + 1);
+    return Stream.of(others).anyMatch(other -> other.startsWith(key));
   }
 
   private static Stream<String> ofClients(KafkaSettings kafka) {

@@ -54,6 +54,16 @@ class TargetFaultsTest {
                   "ALTER TABLE matrix.t MODIFY SETTING min_free_disk_bytes_to_perform_insert = 1000000000000000"),
               sql("ALTER TABLE matrix.t MODIFY SETTING min_free_disk_bytes_to_perform_insert = 0")),
           new Fault(
+              "a read-only table",
+              State.RETRYING,
+              sql("ALTER TABLE matrix.t MODIFY SETTING table_readonly = 1"),
+              sql("ALTER TABLE matrix.t MODIFY SETTING table_readonly = 0")),
+          new Fault(
+              "a dropped column",
+              State.FAILED,
+              sql("ALTER TABLE matrix.t RENAME COLUMN name TO away"),
+              sql("ALTER TABLE matrix.t RENAME COLUMN away TO name")),
+          new Fault(
               "a dropped table",
               State.FAILED,
               sql("DROP TABLE matrix.t"),

@@ -9,7 +9,6 @@ import dev.lockstep.apply.clickhouse.TableName;
 import dev.lockstep.apply.encode.EventEncoder;
 import dev.lockstep.apply.encode.RowForm;
 import dev.lockstep.apply.errors.RecordFault;
-import dev.lockstep.apply.settings.ClickHouseSettings;
 import dev.lockstep.apply.types.RowBuffer;
 import dev.lockstep.apply.types.TargetColumn;
 import dev.lockstep.apply.types.TypeRules;
@@ -20,9 +19,7 @@ import dev.lockstep.common.schema.Column;
 import dev.lockstep.stack.ClickHouseServer;
 import dev.lockstep.stack.junit.Servers;
 import dev.lockstep.stack.junit.SharedServers;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +67,7 @@ class TypesRoundTripTest {
     columns.add(TypeRules.target(values.column, values.options));
     columns.add(TypeRules.target(notNull(values.column), values.options));
     EventEncoder encoder = new EventEncoder(columns, RowForm.MIRROR);
-    try (var clickHouse = new ClickHouse(settings(server))) {
+    try (var clickHouse = new ClickHouse(TargetSettings.of(server, Map.of()))) {
       create(clickHouse);
       List<String> expected = encodeAll(values, encoder);
       for (TypeCase.Refused refused : values.refused) {
@@ -99,7 +96,7 @@ class TypesRoundTripTest {
   @MethodSource("keyCases")
   void aKeyOfTheTypeSortsATable(TypeCase values) {
     columns.add(TypeRules.keyTarget(notNull(values.column), values.options));
-    try (var clickHouse = new ClickHouse(settings(SharedServers.clickHouse()))) {
+    try (var clickHouse = new ClickHouse(TargetSettings.of(SharedServers.clickHouse(), Map.of()))) {
       clickHouse.execute("CREATE DATABASE IF NOT EXISTS types");
       clickHouse.execute(
           "CREATE TABLE %s (%s) ENGINE = ReplacingMergeTree ORDER BY w".formatted(table, lines()));
@@ -216,15 +213,5 @@ class TypesRoundTripTest {
     return "{\"before\":null,\"after\":{\"id\":%d,\"v\":%s,\"w\":%s},\"op\":\"r\"}"
         .formatted(id, nullable, notNull)
         .getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static ClickHouseSettings settings(ClickHouseServer server) {
-    return new ClickHouseSettings(
-        URI.create(server.httpUrl()),
-        server.user(),
-        server.password(),
-        true,
-        Duration.ofSeconds(3),
-        Duration.ofSeconds(30));
   }
 }

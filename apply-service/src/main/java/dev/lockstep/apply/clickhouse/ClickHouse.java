@@ -13,7 +13,6 @@ import dev.lockstep.apply.settings.ClickHouseSettings;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The target server. Every failure comes as an {@link ApplyFault}. */
 public final class ClickHouse implements AutoCloseable {
@@ -29,8 +29,10 @@ public final class ClickHouse implements AutoCloseable {
 
   private static final int FEW = 8;
 
-  private final Client client;
+  private final Hosts hosts;
   private final long limitMillis;
+  private final @Nullable String cluster;
+  private final boolean replicates;
 
   /** For few requests at a time. */
   public ClickHouse(ClickHouseSettings settings) {
@@ -44,21 +46,27 @@ public final class ClickHouse implements AutoCloseable {
    */
   public ClickHouse(ClickHouseSettings settings, int connections) {
     this.limitMillis = settings.requestTimeout().toMillis();
-    this.client =
-        new Client.Builder()
-            .addEndpoint(settings.url().toString())
-            .setUsername(settings.user())
-            .setPassword(settings.password())
-            .setClientName("lockstep-apply")
-            .compressClientRequest(settings.compression())
-            .compressServerResponse(false)
-            .setConnectTimeout(settings.connectTimeout().toMillis())
-            .setConnectionRequestTimeout(settings.connectTimeout().toMillis(), ChronoUnit.MILLIS)
-            .setSocketTimeout(limitMillis)
-            .setExecutionTimeout(limitMillis, ChronoUnit.MILLIS)
-            .setMaxConnections(connections)
-            .setMaxRetries(0)
-            .build();
+    this.hosts = new Hosts(settings, connections);
+    this.cluster = settings.cluster();
+    this.replicates = settings.replicates();
+  }
+
+  /**
+   * The host that is used now. When it becomes another, what was prepared on the one before may not
+   * be there yet.
+   */
+  public String host() {
+    return hosts.current();
+  }
+
+  /** The cluster on whose hosts tables are made; null for the host that is asked alone. */
+  public @Nullable String cluster() {
+    return cluster;
+  }
+
+  /** Whether what one host has taken comes to the others by ClickHouse itself. */
+  public boolean replicates() {
+    return replicates;
   }
 
   /** Writes rows of RowBinary; it may be asked to do so again. */
@@ -84,6 +92,11 @@ public final class ClickHouse implements AutoCloseable {
             .serverSetting("input_format_binary_read_json_as_string", "1")
             .serverSetting("input_format_try_infer_dates", "0")
             .serverSetting("input_format_try_infer_datetimes", "0");
+    return hosts.ask(client -> insert(client, target, rows, count, settings));
+  }
+
+  private long insert(
+      Client client, InsertTarget target, Rows rows, int count, InsertSettings settings) {
     try (InsertResponse response =
         await(
             () ->
@@ -101,13 +114,17 @@ public final class ClickHouse implements AutoCloseable {
   }
 
   /** Runs a statement that gives no rows. */
-  @SuppressWarnings("try") // its close declares any exception and throws none that matters
   public void execute(String sql) {
     var settings = new CommandSettings();
     settings.serverSetting("max_query_size", LONGEST_STATEMENT);
+    hosts.ask(client -> execute(client, sql, settings));
+  }
+
+  @SuppressWarnings("try") // its close declares any exception and throws none that matters
+  private long execute(Client client, String sql, CommandSettings settings) {
     try (CommandResponse response =
         await(() -> client.execute(sql, settings), ClickHouseFaults::of)) {
-      response.getServerTime();
+      return response.getServerTime();
     } catch (ApplyFault e) {
       throw e;
     } catch (Exception e) {
@@ -117,6 +134,10 @@ public final class ClickHouse implements AutoCloseable {
 
   /** Runs a query and gives its rows. */
   public List<GenericRecord> query(String sql) {
+    return hosts.ask(client -> query(client, sql));
+  }
+
+  private static List<GenericRecord> query(Client client, String sql) {
     try {
       return client.queryAll(sql, new QuerySettings());
     } catch (RuntimeException e) {
@@ -151,6 +172,6 @@ public final class ClickHouse implements AutoCloseable {
 
   @Override
   public void close() {
-    client.close();
+    hosts.close();
   }
 }

@@ -10,6 +10,7 @@ import dev.lockstep.apply.errors.TransientFault.Reach;
 import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
+import org.apache.hc.core5.http.NoHttpResponseException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +50,8 @@ final class ClickHouseFaults {
           341, // UNFINISHED
           473, // DEADLOCK_AVOIDED
           497, // ACCESS_DENIED
+          517, // CANNOT_ASSIGN_ALTER
+          774, // TABLE_IS_PERMANENTLY_READ_ONLY
           999); // KEEPER_EXCEPTION
 
   /** What an insert fails with for a value of one of its rows; others may go in. */
@@ -79,12 +82,38 @@ final class ClickHouseFaults {
           676, // CANNOT_PARSE_IPV6
           691); // UNKNOWN_ELEMENT_OF_ENUM
 
+  /** In the words of a refused header, which has the code of a refused value. */
+  private static final String UNKNOWN_COLUMN = "Unknown field found in";
+
+  /** One replica can't take it now; another may. */
+  private static final Set<Integer> REPLICA =
+      Set.of(
+          225, // NO_ZOOKEEPER
+          242, // TABLE_IS_READ_ONLY
+          319, // UNKNOWN_STATUS_OF_INSERT
+          999); // KEEPER_EXCEPTION
+
   private ClickHouseFaults() {}
+
+  /** Whether another host of the target may do what failed with this. */
+  static boolean mayPassElsewhere(ApplyFault fault) {
+    ServerException server = find(fault, ServerException.class);
+    return fault instanceof TransientFault thrown
+        && (thrown.reach() == Reach.TARGET
+            || (server != null && REPLICA.contains(server.getCode())));
+  }
+
+  /** Whether the connection was gone before it was used, as after a restart of the server. */
+  static boolean isOfOldConnection(ApplyFault fault) {
+    return find(fault, NoHttpResponseException.class) != null;
+  }
 
   /** Why an insert failed: as any statement, or for one of its rows. */
   static ApplyFault ofInsert(Throwable thrown) {
     ServerException server = find(thrown, ServerException.class);
-    return server != null && RECORD.contains(server.getCode())
+    return server != null
+            && RECORD.contains(server.getCode())
+            && !String.valueOf(server.getMessage()).contains(UNKNOWN_COLUMN)
         ? new RecordFault(
             "ClickHouse refuses the row (code " + server.getCode() + ")",
             String.valueOf(server.getMessage()),

@@ -37,6 +37,11 @@ record ExistingTable(
   List<String> misfits(TableDefinition wanted) {
     List<String> misfits = new ArrayList<>();
     List<String> key = wanted.sortingKey();
+    if (!wanted.cluster().accepts(engine)) {
+      misfits.add(
+          "its engine is %s, which keeps rows on one host, and must be a Replicated one by lockstep.apply.clickhouse.replicated"
+              .formatted(engine));
+    }
     if (!isReplacing(wanted)) {
       misfits.add(
           "its engine is %s and must be %s"

@@ -179,6 +179,6 @@ final class Provenance {
   /** What tells that the rows are right all the same. */
   private static String accept(ExistingTable existing, TableDefinition wanted) {
     return "say so: ALTER TABLE %s MODIFY COMMENT %s"
-        .formatted(wanted.quotedStorage(), literal(TableMark.of(wanted).in(existing.comment())));
+        .formatted(wanted.storageOnCluster(), literal(TableMark.of(wanted).in(existing.comment())));
   }
 }

@@ -15,9 +15,10 @@ import java.util.regex.Pattern;
  * @param name the view, quoted
  * @param kind what it is a view of
  * @param select its query
+ * @param onCluster what follows its name in a statement for all hosts
  * @param schemaId the id of the schema whose columns it has
  */
-record StorageView(String name, String kind, String select, long schemaId) {
+record StorageView(String name, String onCluster, String kind, String select, long schemaId) {
   private static final String MULTISET = "a table without a key";
   private static final String HISTORY = "a history";
   private static final Pattern MARK =
@@ -28,6 +29,7 @@ record StorageView(String name, String kind, String select, long schemaId) {
     boolean isHistory = table.form() == RowForm.HISTORY;
     return new StorageView(
         table.quotedName(),
+        table.cluster().on(),
         isHistory ? HISTORY : MULTISET,
         isHistory
             ? HistoryView.select(table, storageColumns)
@@ -67,7 +69,7 @@ record StorageView(String name, String kind, String select, long schemaId) {
   }
 
   String createOrReplace() {
-    return "CREATE OR REPLACE VIEW %s AS\n%s\nCOMMENT %s"
-        .formatted(name, select, Identifiers.literal(comment()));
+    return "CREATE OR REPLACE VIEW %s%s AS\n%s\nCOMMENT %s"
+        .formatted(name, onCluster, select, Identifiers.literal(comment()));
   }
 }

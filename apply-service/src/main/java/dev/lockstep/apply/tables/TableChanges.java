@@ -34,7 +34,7 @@ final class TableChanges {
     changes.ttl();
     changes.settings();
     return changes.clauses.stream()
-        .map(clause -> "ALTER TABLE %s %s".formatted(wanted.quotedStorage(), clause))
+        .map(clause -> "ALTER TABLE %s %s".formatted(wanted.storageOnCluster(), clause))
         .toList();
   }
 

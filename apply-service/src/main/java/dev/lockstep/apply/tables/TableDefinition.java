@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param filter which rows it has, or null where it has all
  * @param rules the mapping that applies
  * @param schema the schema, whose id rises with each change of the source table
+ * @param cluster where it is made
  */
 record TableDefinition(
     TargetName target,
@@ -43,7 +44,8 @@ record TableDefinition(
     TableLayout layout,
     @Nullable RowCondition filter,
     TableMapping rules,
-    TableSchema schema) {
+    TableSchema schema,
+    Cluster cluster) {
   static final String ROWS_SUFFIX = "__rows";
 
   /** A history's view looks for its few resets, which have the highest number of all operations. */
@@ -55,7 +57,8 @@ record TableDefinition(
    *
    * @throws TableFault with everything that stands against it
    */
-  static TableDefinition of(TableSchema schema, TableMapping mapping, Salts salts) {
+  static TableDefinition of(
+      TableSchema schema, TableMapping mapping, Salts salts, Cluster cluster) {
     RowForm form = form(schema, mapping);
     TargetName target = target(schema, mapping);
     List<String> problems = new ArrayList<>();
@@ -68,7 +71,8 @@ record TableDefinition(
           "Table %s.%s can't be mirrored: %s"
               .formatted(schema.database(), schema.table(), Reasons.join(problems)));
     }
-    return new TableDefinition(target, form, columns, key, layout, filter, mapping, schema);
+    return new TableDefinition(
+        target, form, columns, key, layout, filter, mapping, schema, cluster);
   }
 
   private static @Nullable RowCondition filter(
@@ -135,6 +139,11 @@ record TableDefinition(
     return Identifiers.quote(database(), storage());
   }
 
+  /** The table that holds the rows as a statement names it that changes it on all hosts. */
+  String storageOnCluster() {
+    return quotedStorage() + cluster.on();
+  }
+
   /** What is queried, quoted. */
   String quotedName() {
     return Identifiers.quote(database(), table());
@@ -180,9 +189,9 @@ record TableDefinition(
             .flatMap(lines -> lines);
     return "CREATE TABLE IF NOT EXISTS %s (\n  %s\n)\nENGINE = %s%s\nORDER BY (%s)%s%s\nCOMMENT %s"
         .formatted(
-            quotedStorage(),
+            storageOnCluster(),
             declarations.collect(Collectors.joining(",\n  ")),
-            engine(),
+            cluster.engine(engine()),
             clause("PARTITION BY", bracketed(rules.storage().partitionBy())),
             Identifiers.quoteAll(sortingKey()),
             clause("TTL", rules.storage().ttl()),
@@ -212,11 +221,11 @@ record TableDefinition(
 
   String modifyComment(String comment) {
     return "ALTER TABLE %s MODIFY COMMENT %s"
-        .formatted(quotedStorage(), Identifiers.literal(comment));
+        .formatted(storageOnCluster(), Identifiers.literal(comment));
   }
 
   private String addColumn(String declaration) {
-    return "ALTER TABLE %s ADD COLUMN IF NOT EXISTS %s".formatted(quotedStorage(), declaration);
+    return "ALTER TABLE %s ADD COLUMN IF NOT EXISTS %s".formatted(storageOnCluster(), declaration);
   }
 
   private static String declaration(TargetColumn column) {

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -24,6 +25,7 @@ public final class TargetTables {
 
   private final ClickHouse clickHouse;
   private final Salts salts;
+  private final Cluster cluster;
   private final TableCatalog catalog;
   private final StorageViews views;
   private final VoidRows voidRows;
@@ -38,12 +40,14 @@ public final class TargetTables {
 
   private final Map<String, ReentrantLock> locks = new ConcurrentHashMap<>();
 
-  private record Prepared(TableMapping mapping, PreparedTable table) {}
+  /** On which host: on another, a change may not have arrived yet. */
+  private record Prepared(TableMapping mapping, String host, PreparedTable table) {}
 
   /** Over this server, with the salts that mappings name. */
   public TargetTables(ClickHouse clickHouse, Salts salts) {
     this.clickHouse = clickHouse;
     this.salts = salts;
+    this.cluster = new Cluster(clickHouse.cluster(), clickHouse.replicates());
     this.catalog = new TableCatalog(clickHouse);
     this.views = new StorageViews(clickHouse, catalog);
     this.voidRows = new VoidRows(clickHouse);
@@ -55,7 +59,7 @@ public final class TargetTables {
    * @throws TableFault when they can't be mirrored
    */
   public PreparedTable plan(TableSchema schema, TableMapping mapping) {
-    return TableDefinition.of(schema, mapping, salts).prepared();
+    return TableDefinition.of(schema, mapping, salts, cluster).prepared();
   }
 
   /**
@@ -68,10 +72,17 @@ public final class TargetTables {
    * @throws ApplyFault when there is none
    */
   public PreparedTable prepare(TableSchema schema, TableMapping mapping, long appliedBefore) {
+    PreparedTable known = known(schema, mapping);
+    return known != null ? known : prepareOnce(schema, mapping, appliedBefore);
+  }
+
+  private @Nullable PreparedTable known(TableSchema schema, TableMapping mapping) {
     Prepared known = prepared.get(key(schema, mapping));
-    return known != null && known.mapping().equals(mapping)
+    return known != null
+            && known.mapping().equals(mapping)
+            && known.host().equals(clickHouse.host())
         ? known.table()
-        : prepareOnce(schema, mapping, appliedBefore);
+        : null;
   }
 
   /**
@@ -84,7 +95,7 @@ public final class TargetTables {
    */
   public void deleteBefore(
       TableSchema schema, TableMapping mapping, long appliedBefore, long version) {
-    TableDefinition wanted = TableDefinition.of(schema, mapping, salts);
+    TableDefinition wanted = TableDefinition.of(schema, mapping, salts, cluster);
     Optional<ExistingTable> existing = catalog.find(wanted.database(), wanted.storage());
     if (existing.isPresent()) {
       checkFits(wanted, existing.get(), appliedBefore);
@@ -101,21 +112,24 @@ public final class TargetTables {
 
   /** One thread at a time for a table, so that a slow one keeps no other waiting. */
   private PreparedTable prepareOnce(TableSchema schema, TableMapping mapping, long appliedBefore) {
-    TableDefinition wanted = TableDefinition.of(schema, mapping, salts);
+    TableDefinition wanted = TableDefinition.of(schema, mapping, salts, cluster);
     ReentrantLock lock = locks.computeIfAbsent(wanted.quotedStorage(), t -> new ReentrantLock());
     lock.lock();
     try {
-      Prepared known = prepared.get(key(schema, mapping));
-      return known != null && known.mapping().equals(mapping)
-          ? known.table()
-          : prepareNow(schema, mapping, wanted, appliedBefore);
+      PreparedTable known = known(schema, mapping);
+      while (known == null) {
+        String host = clickHouse.host();
+        PreparedTable table = prepareNow(wanted, appliedBefore);
+        prepared.put(key(schema, mapping), new Prepared(mapping, host, table));
+        known = known(schema, mapping);
+      }
+      return known;
     } finally {
       lock.unlock();
     }
   }
 
-  private PreparedTable prepareNow(
-      TableSchema schema, TableMapping mapping, TableDefinition wanted, long appliedBefore) {
+  private PreparedTable prepareNow(TableDefinition wanted, long appliedBefore) {
     if (wanted.hasView()) {
       views.checkName(wanted);
     }
@@ -128,9 +142,7 @@ public final class TargetTables {
     if (wanted.hasView()) {
       views.keep(wanted);
     }
-    PreparedTable table = wanted.prepared();
-    prepared.put(key(schema, mapping), new Prepared(mapping, table));
-    return table;
+    return wanted.prepared();
   }
 
   /** What is kept of changes can begin at any time; a mirror without its rows is none. */
@@ -141,7 +153,8 @@ public final class TargetTables {
                   .formatted(wanted.quotedStorage(), appliedBefore)
               + " consumer group's offsets of this topic to the earliest to fill it again");
     }
-    clickHouse.execute("CREATE DATABASE IF NOT EXISTS " + Identifiers.quote(wanted.database()));
+    clickHouse.execute(
+        "CREATE DATABASE IF NOT EXISTS " + Identifiers.quote(wanted.database()) + cluster.on());
     clickHouse.execute(wanted.createTable());
     log.atInfo()
         .addKeyValue("table", wanted.quotedStorage())

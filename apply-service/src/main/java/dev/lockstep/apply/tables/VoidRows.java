@@ -31,6 +31,12 @@ final class VoidRows {
    * @throws TransientFault when they are being deleted still
    */
   void clear(TableDefinition table, long version) {
+    if (table.cluster().replicated()) {
+      // What another replica has taken and this one has not fetched yet is void as well.
+      clickHouse.execute(
+          "SYSTEM SYNC REPLICA%s %s LIGHTWEIGHT"
+              .formatted(table.cluster().on(), table.quotedStorage()));
+    }
     switch (table.form()) {
       case MIRROR -> clearMirror(table, version);
       case MULTISET -> delete(table, version);
@@ -73,7 +79,7 @@ final class VoidRows {
     checkNoneRuns(table, condition);
     clickHouse.execute(
         "ALTER TABLE %s DELETE WHERE %s SETTINGS mutations_sync = 1"
-            .formatted(table.quotedStorage(), condition));
+            .formatted(table.storageOnCluster(), condition));
     log.atInfo()
         .addKeyValue("table", table.quotedStorage())
         .addKeyValue("resetBefore", version)

@@ -2,15 +2,14 @@ package dev.lockstep.apply.parts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.apply.TargetSettings;
 import dev.lockstep.apply.clickhouse.ClickHouse;
 import dev.lockstep.apply.clickhouse.TableName;
-import dev.lockstep.apply.settings.ClickHouseSettings;
 import dev.lockstep.stack.ClickHouseServer;
 import dev.lockstep.stack.junit.Servers;
 import dev.lockstep.stack.junit.SharedServers;
-import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
@@ -42,10 +41,9 @@ class TargetPartsTest {
   }
 
   private ClickHouse at(String url) {
-    var limit = Duration.ofSeconds(5);
     return new ClickHouse(
-        new ClickHouseSettings(
-            URI.create(url), server.user(), server.password(), true, limit, limit));
+        TargetSettings.of(
+            server, Map.of("url", url, "connect-timeout", "5s", "request-timeout", "5s")));
   }
 
   @AfterEach

@@ -12,7 +12,8 @@ import java.util.List;
  * @param lifetime whether it outlives this JVM
  * @param temporary whether the folder is deleted when the server is closed, or when this JVM is
  *     killed
- * @param flags further options: MySQL's {@code --name=value}, Kafka's {@code name=value}
+ * @param flags further options: MySQL's {@code --name=value}, Kafka's {@code name=value}, for
+ *     ClickHouse files with elements of its config, which are read at each start
  */
 public record Placement(
     Path folder,

@@ -27,6 +27,7 @@ final class LocalClickHouse extends LocalServer implements ClickHouseServer {
         <logger>
           <console>1</console>
         </logger>
+        %s
       </clickhouse>
       """;
 
@@ -51,7 +52,7 @@ final class LocalClickHouse extends LocalServer implements ClickHouseServer {
     }
     Path library = Distributions.clickHouse();
     Path config = folder().resolve("config.xml");
-    Files.writeString(config, CONFIG.formatted(port(), nativePort));
+    Files.writeString(config, CONFIG.formatted(port(), nativePort, more()));
     Path data = Files.createDirectories(folder().resolve("data"));
     return List.of(
         Programs.java().toString(),
@@ -68,6 +69,15 @@ final class LocalClickHouse extends LocalServer implements ClickHouseServer {
         "--log-level=warning", // a level in the file's logger is not heeded
         "--path=" + data,
         "--query=" + SERVE);
+  }
+
+  /** The engine reads no {@code config.d}. */
+  private String more() throws IOException {
+    var more = new StringBuilder();
+    for (String file : placement().flags()) {
+      more.append(Files.readString(Path.of(file)));
+    }
+    return more.toString();
   }
 
   private static Path ownClasses() {

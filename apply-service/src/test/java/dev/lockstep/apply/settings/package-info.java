@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.apply.settings;
+
+import org.jspecify.annotations.NullMarked;

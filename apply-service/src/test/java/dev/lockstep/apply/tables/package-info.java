@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.apply.tables;
+
+import org.jspecify.annotations.NullMarked;
