@@ -404,4 +404,31 @@ class RowFilterTest {
           .isEqualTo("1\n3\n");
     }
   }
+
+  /** A value that the filter can't read; the row was refused when it came, and is let go of. */
+  @Test
+  void aRowThatTheFilterCantReadIsQuarantinedUntilItIsCorrected(ClickHouseServer clickHouse)
+      throws Exception {
+    try (Pipeline pipeline = new Pipeline("unreadrows")) {
+      map(pipeline, "unreadrows.*", "'filter':'a > 9'");
+      TableSchema keyed = pipeline.table("unreadrows", "keyed", COLUMNS, List.of("id"));
+      TableSchema bare = pipeline.table("unreadrows", "bare", COLUMNS, List.of());
+      String unread = "{\"id\":%d,\"a\":\"x\"}";
+      for (TableSchema schema : List.of(keyed, bare)) {
+        for (int id = 1; id <= 4; id++) {
+          String refused = unread.formatted(id);
+          pipeline.source().publish(schema, created(row(id, 10)), updated(row(id, 10), refused));
+        }
+        pipeline.source().publish(schema, updated(unread.formatted(1), row(1, 11)));
+        pipeline.source().publish(schema, updated(unread.formatted(2), row(2, 2)));
+      }
+      pipeline.source().publish(keyed, deleted(unread.formatted(3)));
+      pipeline.start();
+      for (TableSchema schema : List.of(keyed, bare)) {
+        assertThat(pipeline.awaitApplied(schema).recordsQuarantined()).isEqualTo(4);
+      }
+      assertThat(clickHouse.query("SELECT id, a FROM unreadrows.keyed FINAL")).isEqualTo("1\t11\n");
+      assertThat(clickHouse.query("SELECT id, a FROM unreadrows.bare")).isEqualTo("1\t11\n");
+    }
+  }
 }

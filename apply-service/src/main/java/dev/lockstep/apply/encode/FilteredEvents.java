@@ -1,5 +1,6 @@
 package dev.lockstep.apply.encode;
 
+import dev.lockstep.apply.errors.RecordFault;
 import dev.lockstep.common.mapping.TableMapping.Deletes;
 import tools.jackson.core.JsonParser;
 
@@ -58,7 +59,7 @@ final class FilteredEvents {
     } else {
       if (op == Op.UPDATE && moves.arePossible()) {
         envelope.require(envelope.before());
-        if (matches(envelope.before()) && moves.isMove(envelope)) {
+        if (matchedBefore() && moves.isMove(envelope)) {
           rows.writeRemoval(envelope.before());
         }
       }
@@ -68,7 +69,7 @@ final class FilteredEvents {
 
   /** A row that did not match has no values to be shown, where deleted ones are. */
   private void delete() {
-    if (matches(envelope.before())) {
+    if (matchedBefore()) {
       rows.writeRemoval(envelope.before());
     } else if (!marksDeleted) {
       rows.writeKeyRemoval(envelope.before());
@@ -76,11 +77,23 @@ final class FilteredEvents {
     rows.stamp(Op.DELETE);
   }
 
+  /** A row of which that can't be told was refused when it came, and is not in the target. */
+  private boolean matchedBefore() {
+    try {
+      return matches(envelope.before());
+    } catch (RecordFault e) {
+      if (e.column() == null) {
+        throw e;
+      }
+      return false;
+    }
+  }
+
   /** What is not wanted after the event is removed where it may have been wanted before. */
   private void leave(Op op) {
     Envelope.Image before = envelope.before();
     if (op == Op.UPDATE && before.isThere()) {
-      if (matches(before)) {
+      if (matchedBefore()) {
         rows.writeRemoval(before);
       }
     } else if (op == Op.UPDATE || (isReadAgain(op) && !marksDeleted)) {
