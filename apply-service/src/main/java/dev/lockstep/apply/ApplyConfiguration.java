@@ -15,11 +15,15 @@ import dev.lockstep.apply.pipeline.Budget;
 import dev.lockstep.apply.quarantine.DeadLetters;
 import dev.lockstep.apply.quarantine.QuarantineCap;
 import dev.lockstep.apply.quarantine.RecordSource;
+import dev.lockstep.apply.replay.ReplayReports;
+import dev.lockstep.apply.replay.ReplayTools;
+import dev.lockstep.apply.replay.Replays;
 import dev.lockstep.apply.schemas.ControlState;
 import dev.lockstep.apply.settings.ApplySettings;
 import dev.lockstep.apply.status.StatusReporter;
 import dev.lockstep.apply.tables.Salts;
 import dev.lockstep.apply.tables.TargetTables;
+import dev.lockstep.apply.write.Destination;
 import dev.lockstep.apply.write.Inserts;
 import dev.lockstep.apply.write.ResetRun;
 import dev.lockstep.apply.write.SnapshotMarks;
@@ -52,6 +56,8 @@ class ApplyConfiguration {
 
   /** Statements of resets, health and the watch over parts beside the inserts. */
   private static final int OTHER_REQUESTS = 8;
+
+  private static final Duration REPLAY_INTERVAL = Duration.ofMillis(500);
 
   private static final int LARGEST_REQUEST = 24 * 1024 * 1024;
 
@@ -119,7 +125,7 @@ class ApplyConfiguration {
       ControlState control,
       TargetTables tables,
       ClickHouse clickHouse,
-      Producer<byte[], byte[]> producer,
+      DeadLetters deadLetters,
       KafkaSettings kafka,
       QuarantineCap cap,
       ApplyMeters meters,
@@ -129,9 +135,43 @@ class ApplyConfiguration {
         tables,
         new Inserts(clickHouse, new RecordSource(kafka), cap, meters, parts),
         new SnapshotMarks(clickHouse),
-        new DeadLetters(producer, kafka.topics().deadLetters()),
+        deadLetters::write,
         cap,
-        meters);
+        meters,
+        Destination.ALL);
+  }
+
+  @Bean
+  DeadLetters deadLetters(Producer<byte[], byte[]> producer, KafkaSettings kafka) {
+    return new DeadLetters(producer, kafka.topics().deadLetters());
+  }
+
+  @Bean
+  Replays replays(
+      ControlState control,
+      Offsets offsets,
+      ClickHouse clickHouse,
+      DeadLetters deadLetters,
+      Producer<byte[], byte[]> producer,
+      KafkaSettings kafka,
+      ApplySettings settings,
+      InstantSource clock) {
+    var tools =
+        new ReplayTools(
+            kafka,
+            control,
+            clickHouse,
+            () -> targetTables(clickHouse, settings),
+            deadLetters,
+            settings.quarantine(),
+            clock);
+    var reports = new ReplayReports(producer, kafka.topics().replays());
+    return new Replays(control.replays(), offsets, tools, settings.flush(), reports::publish);
+  }
+
+  @Bean
+  Periodic looksForReplays(Replays replays) {
+    return new Periodic(REPLAY_INTERVAL, replays::look);
   }
 
   @Bean

@@ -9,6 +9,7 @@ import dev.lockstep.common.kafka.ControlCodec;
 import dev.lockstep.common.kafka.ControlTopics;
 import dev.lockstep.common.kafka.KafkaSettings;
 import dev.lockstep.common.mapping.TableMapping;
+import dev.lockstep.common.replay.ReplayRequest;
 import dev.lockstep.common.schema.Column;
 import dev.lockstep.common.schema.TableSchema;
 import dev.lockstep.common.schema.Wire;
@@ -178,6 +179,16 @@ final class SourceTopic implements AutoCloseable {
         new TableReset(schema.connector(), schema.database() + "." + schema.table(), before);
     inTransaction(
         () -> send(kafka.topics().resets(), reset.recordKey(), ControlCodec.encode(reset)));
+  }
+
+  /** Publishes a wish to apply records again. */
+  void replay(ReplayRequest request) {
+    inTransaction(
+        () ->
+            send(
+                kafka.topics().replays(),
+                ReplayRequest.recordKey(request.id()),
+                ControlCodec.encode(request)));
   }
 
   /** Publishes a value without Lockstep's headers. */

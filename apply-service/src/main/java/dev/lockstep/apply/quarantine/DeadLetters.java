@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +16,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -105,6 +107,40 @@ public final class DeadLetters {
       add(headers, COLUMN, letter.column());
     }
     return producer.send(record);
+  }
+
+  /** The record that a dead letter was; empty where its headers don't tell. */
+  public static Optional<ConsumerRecord<byte[], byte[]>> origin(
+      ConsumerRecord<byte[], byte[]> letter) {
+    try {
+      return Optional.of(
+          new ConsumerRecord<>(
+              text(letter, TOPIC),
+              Integer.parseInt(text(letter, PARTITION)),
+              Long.parseLong(text(letter, OFFSET)),
+              letter.timestamp(),
+              letter.timestampType(),
+              letter.serializedKeySize(),
+              letter.serializedValueSize(),
+              letter.key(),
+              letter.value(),
+              letter.headers(),
+              Optional.empty()));
+    } catch (IllegalArgumentException e) {
+      log.atWarn()
+          .setCause(e)
+          .addKeyValue("offset", letter.offset())
+          .log("A record of the dead letters topic does not tell where it came from");
+      return Optional.empty();
+    }
+  }
+
+  private static String text(ConsumerRecord<byte[], byte[]> letter, String name) {
+    Header header = letter.headers().lastHeader(name);
+    if (header == null || header.value() == null) {
+      throw new IllegalArgumentException("It has no header " + name);
+    }
+    return new String(header.value(), StandardCharsets.UTF_8);
   }
 
   /** The reason may quote a value, so the log names only the place. */

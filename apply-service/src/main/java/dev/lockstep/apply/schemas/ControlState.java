@@ -4,6 +4,7 @@ import dev.lockstep.apply.errors.TransientFault;
 import dev.lockstep.apply.errors.TransientFault.Reach;
 import dev.lockstep.common.kafka.CompactedTopic;
 import dev.lockstep.common.kafka.KafkaSettings;
+import dev.lockstep.common.replay.ReplayBook;
 import dev.lockstep.common.schema.TableSchema;
 import java.time.Duration;
 import java.util.Optional;
@@ -18,12 +19,14 @@ public final class ControlState implements AutoCloseable {
   private final SchemaRegistry schemas = new SchemaRegistry();
   private final MappingRegistry mappings = new MappingRegistry();
   private final ConnectorRegistry connectors = new ConnectorRegistry();
+  private final ReplayBook replays = new ReplayBook();
   private final Resets resets = new Resets(schemas, connectors);
   private volatile OptionalLong mappingsCaughtUp = OptionalLong.empty();
   private volatile @Nullable CompactedTopic schemasTopic;
   private volatile @Nullable CompactedTopic connectorsTopic;
   private volatile @Nullable CompactedTopic mappingsTopic;
   private volatile @Nullable CompactedTopic resetsTopic;
+  private volatile @Nullable CompactedTopic replaysTopic;
 
   /** Begins to read; the topics must exist. */
   public void start(KafkaSettings kafka) {
@@ -32,6 +35,7 @@ public final class ControlState implements AutoCloseable {
     connectorsTopic =
         new CompactedTopic(kafka, kafka.topics().connectors(), changing(connectors::accept));
     resetsTopic = new CompactedTopic(kafka, kafka.topics().resets(), resets::accept);
+    replaysTopic = new CompactedTopic(kafka, kafka.topics().replays(), replays::accept);
   }
 
   private CompactedTopic.Listener changing(CompactedTopic.Listener listener) {
@@ -49,6 +53,11 @@ public final class ControlState implements AutoCloseable {
   /** The connectors. */
   public ConnectorRegistry connectors() {
     return connectors;
+  }
+
+  /** What is to be applied again. */
+  public ReplayBook replays() {
+    return replays;
   }
 
   /** Which rows are void, as far as it is read. */
@@ -92,7 +101,8 @@ public final class ControlState implements AutoCloseable {
     return problem("schemas", schemasTopic)
         .or(() -> problem("mappings", mappingsTopic))
         .or(() -> problem("connectors", connectorsTopic))
-        .or(() -> problem("resets", resetsTopic));
+        .or(() -> problem("resets", resetsTopic))
+        .or(() -> problem("replays", replaysTopic));
   }
 
   private static Optional<String> problem(String what, @Nullable CompactedTopic topic) {
@@ -145,7 +155,7 @@ public final class ControlState implements AutoCloseable {
   }
 
   private @Nullable CompactedTopic[] topics() {
-    return new CompactedTopic[] {schemasTopic, mappingsTopic, connectorsTopic, resetsTopic};
+    return new CompactedTopic[] {schemasTopic, mappingsTopic, connectorsTopic, resetsTopic, replaysTopic};
   }
 
   @Override

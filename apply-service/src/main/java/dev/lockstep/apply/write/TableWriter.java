@@ -5,7 +5,6 @@ import dev.lockstep.apply.errors.RecordFault;
 import dev.lockstep.apply.errors.TableFault;
 import dev.lockstep.apply.meters.ApplyMeters;
 import dev.lockstep.apply.quarantine.DeadLetter;
-import dev.lockstep.apply.quarantine.DeadLetters;
 import dev.lockstep.apply.quarantine.QuarantineCap;
 import dev.lockstep.apply.schemas.ControlState;
 import dev.lockstep.apply.schemas.Mappings;
@@ -16,34 +15,42 @@ import dev.lockstep.common.schema.TableSchema;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /** What a topic's blocks need of the world: schemas, target tables, inserts, the dead letters. */
 public final class TableWriter {
   private final ControlState control;
   private final TargetTables tables;
   private final Inserts inserts;
-  private final DeadLetters deadLetters;
+  private final Consumer<List<DeadLetter>> quarantine;
   private final QuarantineCap cap;
   private final ApplyMeters meters;
   private final SnapshotMarks marks;
+  private final Destination destination;
   private final Set<String> opened = ConcurrentHashMap.newKeySet();
 
-  /** Over these. */
+  /**
+   * Over these.
+   *
+   * @param quarantine keeps dead letters; when it returns, they are kept
+   */
   public TableWriter(
       ControlState control,
       TargetTables tables,
       Inserts inserts,
       SnapshotMarks marks,
-      DeadLetters deadLetters,
+      Consumer<List<DeadLetter>> quarantine,
       QuarantineCap cap,
-      ApplyMeters meters) {
+      ApplyMeters meters,
+      Destination destination) {
     this.control = control;
     this.tables = tables;
     this.inserts = inserts;
     this.marks = marks;
-    this.deadLetters = deadLetters;
+    this.quarantine = quarantine;
     this.cap = cap;
     this.meters = meters;
+    this.destination = destination;
   }
 
   /** The mappings; for a topic's first block those that were published when it was polled. */
@@ -68,19 +75,19 @@ public final class TableWriter {
    */
   boolean keepsVoid(String topic, long schemaId, Mappings mappings) {
     TableSchema schema = control.schema(topic, schemaId);
-    return mappings.of(schema.database(), schema.table()).stream()
+    return destination.of(schema, mappings).stream()
         .anyMatch(mapping -> mapping.keeps() != Mode.MIRROR);
   }
 
   /**
-   * The ways of one schema's records, at least one.
+   * The ways of one schema's records.
    *
    * @throws ApplyFault when they can't be mirrored, or what is needed to tell is not known yet
    */
   List<Route> routes(String topic, long schemaId, Mappings mappings) {
     TableSchema schema = control.connectors().withTrueKey(control.schema(topic, schemaId));
     List<Route> routes =
-        mappings.of(schema.database(), schema.table()).stream()
+        destination.of(schema, mappings).stream()
             .map(mapping -> Route.of(tables, schema, mapping))
             .toList();
     return routes;
@@ -111,7 +118,7 @@ public final class TableWriter {
     }
     List<DeadLetter> letters = block.letters();
     if (!letters.isEmpty()) {
-      deadLetters.write(letters);
+      quarantine.accept(letters);
     }
     cap.settled(block.topic(), block.records(), letters.size());
     meters.of(block.topic()).written(block.rows(), block.bytes(), block.oldestSourceMicros());

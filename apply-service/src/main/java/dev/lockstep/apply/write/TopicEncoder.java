@@ -26,6 +26,7 @@ public final class TopicEncoder {
   private Mappings mappings = Mappings.NONE;
   private boolean begun;
   private int tableCount;
+  private @Nullable TableRows first;
 
   /**
    * For a topic.
@@ -83,8 +84,8 @@ public final class TopicEncoder {
 
   /** Whether the block is to be written before more is taken. */
   public boolean isFull() {
-    if (tableCount == 1) {
-      TableRows only = block.rowsBySchema().values().iterator().next().getFirst();
+    TableRows only = tableCount == 1 ? first : null;
+    if (only != null) {
       return only.rows() >= mostRows || only.bytes() >= mostBytes;
     }
     return block.rows() >= mostRows || block.bytes() >= mostBytes;
@@ -102,6 +103,7 @@ public final class TopicEncoder {
     block = new Block(topic);
     begun = false;
     tableCount = 0;
+    first = null;
     return sealed;
   }
 
@@ -194,6 +196,9 @@ public final class TopicEncoder {
     }
     List<TableRows> opened = ways.stream().map(TableRows::new).toList();
     block.rowsBySchema().put(schemaId, opened);
+    if (tableCount == 0 && !opened.isEmpty()) {
+      first = opened.getFirst();
+    }
     tableCount += opened.size();
     return opened;
   }

@@ -78,6 +78,7 @@ public final class ControlTopics {
         new NewTopic(names.resets(), 1, replication).configs(COMPACTED),
         new NewTopic(names.offsets(), 1, replication).configs(COMPACTED),
         new NewTopic(names.status(), 1, replication).configs(COMPACTED),
+        new NewTopic(names.replays(), 1, replication).configs(COMPACTED),
         new NewTopic(names.commands(), 1, replication).configs(KEPT),
         new NewTopic(names.deadLetters(), 1, replication).configs(KEPT),
         new NewTopic(names.captureRequests(), 1, replication).configs(SHORT_LIVED),

@@ -45,6 +45,11 @@ public record TopicNames(String prefix) {
     return prefix + ".commands";
   }
 
+  /** Requests to apply records again, and how far they have come; compacted. */
+  public String replays() {
+    return prefix + ".replays";
+  }
+
   /** Reported state; compacted. */
   public String status() {
     return prefix + ".status";

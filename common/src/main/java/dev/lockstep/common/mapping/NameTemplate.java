@@ -100,4 +100,9 @@ final class NameTemplate {
       name.append(matched);
     }
   }
+
+  /** The template that always gives this name. */
+  static String literal(String name) {
+    return name.replace("$", "$$");
+  }
 }

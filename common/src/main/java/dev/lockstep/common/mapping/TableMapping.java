@@ -170,6 +170,23 @@ public record TableMapping(
     return mode == null ? Mode.MIRROR : mode;
   }
 
+  /** The same with this target for all its tables. */
+  public TableMapping into(TargetName name) {
+    var literally = new Target(NameTemplate.literal(name.database()), NameTemplate.literal(name.table()));
+    return new TableMapping(
+        this.name,
+        tables,
+        mode,
+        literally,
+        options,
+        columns,
+        computed,
+        storage,
+        filter,
+        deletes,
+        keyless);
+  }
+
   /** What it says of a column, by its name in the source. */
   public ColumnMapping column(String column) {
     return columns.getOrDefault(column, ColumnMapping.NONE);

@@ -1,0 +1,139 @@
+package dev.lockstep.apply.replay;
+
+import dev.lockstep.apply.errors.TransientFault;
+import dev.lockstep.apply.errors.TransientFault.Reach;
+import dev.lockstep.apply.pipeline.Polled;
+import dev.lockstep.common.kafka.KafkaSettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** Records of Kafka, read beside the group that applies them. */
+final class KafkaRecords implements Records {
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final int FETCH_BYTES = 8 * 1024 * 1024;
+  private static final int PARTITION_BYTES = 1024 * 1024;
+
+  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final UnaryOperator<List<ConsumerRecord<byte[], byte[]>>> meant;
+  private final Map<TopicPartition, Long> kept = new HashMap<>();
+  private Map<TopicPartition, Long> ends = Map.of();
+
+  /** Where to begin in each partition that is to be read. */
+  interface Start extends Function<KafkaConsumer<?, ?>, Map<TopicPartition, Long>> {}
+
+  /**
+   * From there on.
+   *
+   * @param meant what becomes of the records of a poll: those that are meant
+   * @throws TransientFault when Kafka can't tell now
+   */
+  KafkaRecords(
+      KafkaSettings kafka,
+      Start start,
+      UnaryOperator<List<ConsumerRecord<byte[], byte[]>>> meant) {
+    this.consumer = new KafkaConsumer<>(properties(kafka));
+    this.meant = meant;
+    boolean begun = false;
+    try {
+      kept.putAll(asking(() -> start.apply(consumer)));
+      consumer.assign(kept.keySet());
+      kept.forEach(consumer::seek);
+      extend();
+      begun = true;
+    } finally {
+      if (!begun) {
+        consumer.close();
+      }
+    }
+  }
+
+  private static Map<String, Object> properties(KafkaSettings kafka) {
+    Map<String, Object> properties = kafka.clientProperties();
+    properties.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+    properties.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+    properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+    properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
+    properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, PARTITION_BYTES);
+    return properties;
+  }
+
+  /** All partitions of topics. */
+  static List<TopicPartition> partitions(KafkaConsumer<?, ?> consumer, Collection<String> topics) {
+    List<TopicPartition> partitions = new ArrayList<>();
+    for (String topic : topics) {
+      for (PartitionInfo partition : consumer.partitionsFor(topic, LIMIT)) {
+        partitions.add(new TopicPartition(topic, partition.partition()));
+      }
+    }
+    return partitions;
+  }
+
+  private static <T> T asking(Supplier<T> question) {
+    try {
+      return question.get();
+    } catch (KafkaException e) {
+      throw new TransientFault(Reach.TABLE, "Kafka can't be asked now: " + e, e);
+    }
+  }
+
+  @Override
+  public List<Polled> poll(Duration limit) {
+    return asking(
+        () -> {
+          List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+          consumer.poll(limit).forEach(records::add);
+          return Polled.of(meant.apply(records));
+        });
+  }
+
+  @Override
+  public void keep() {
+    asking(
+        () -> {
+          kept.replaceAll((partition, before) -> consumer.position(partition, LIMIT));
+          return kept;
+        });
+  }
+
+  @Override
+  public void goBack() {
+    kept.forEach(consumer::seek);
+  }
+
+  @Override
+  public long left() {
+    return asking(
+        () ->
+            ends.entrySet().stream()
+                .mapToLong(
+                    end -> Math.max(0, end.getValue() - consumer.position(end.getKey(), LIMIT)))
+                .sum());
+  }
+
+  @Override
+  public void extend() {
+    ends = asking(() -> consumer.endOffsets(kept.keySet(), LIMIT));
+  }
+
+  @Override
+  public void close() {
+    consumer.close();
+  }
+}
