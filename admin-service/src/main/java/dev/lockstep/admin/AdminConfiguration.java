@@ -14,6 +14,7 @@ import dev.lockstep.admin.outbox.OutboxPublisher;
 import dev.lockstep.admin.preflight.KafkaPreflight;
 import dev.lockstep.admin.preflight.Preflight;
 import dev.lockstep.admin.preflight.PreflightSettings;
+import dev.lockstep.admin.replays.Replays;
 import dev.lockstep.admin.snapshots.SnapshotBoard;
 import dev.lockstep.admin.snapshots.Snapshots;
 import dev.lockstep.admin.status.StatusBoard;
@@ -21,6 +22,7 @@ import dev.lockstep.admin.topics.ControlPlane;
 import dev.lockstep.admin.topics.ControlPlane.Followed;
 import dev.lockstep.common.kafka.CompactedTopic;
 import dev.lockstep.common.kafka.KafkaSettings;
+import dev.lockstep.common.replay.ReplayBook;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -159,6 +161,30 @@ class AdminConfiguration {
         clock);
   }
 
+  @Bean
+  ReplayBook replayBook() {
+    return new ReplayBook();
+  }
+
+  @Bean
+  Replays replays(
+      ReplayBook book,
+      StatusBoard status,
+      Outbox outbox,
+      PlatformTransactionManager transactions,
+      OutboxPublisher publisher,
+      KafkaSettings kafka,
+      Clock clock) {
+    return new Replays(
+        book,
+        status,
+        outbox,
+        new TransactionTemplate(transactions),
+        publisher,
+        kafka.topics().replays(),
+        clock);
+  }
+
   @Bean(initMethod = "start")
   ControlPlane controlPlane(
       KafkaSettings kafka,
@@ -167,7 +193,8 @@ class AdminConfiguration {
       PublishedMappings mappings,
       MappingAdoption mappingAdoption,
       StatusBoard status,
-      SnapshotBoard snapshots) {
+      SnapshotBoard snapshots,
+      ReplayBook replays) {
     var names = kafka.topics();
     return new ControlPlane(
         kafka,
@@ -176,6 +203,7 @@ class AdminConfiguration {
             new Followed(names.connectors(), adoption, adoption::settle),
             new Followed(names.mappings(), mappings, mappingAdoption::settle),
             new Followed(names.commands(), snapshots::acceptCommand, () -> {}),
+            new Followed(names.replays(), replays::accept, () -> {}),
             new Followed(names.status(), both(status, snapshots::acceptStatus), status::loaded)));
   }
 

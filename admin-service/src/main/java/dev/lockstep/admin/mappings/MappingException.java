@@ -22,15 +22,6 @@ public abstract sealed class MappingException extends RuntimeException {
     }
   }
 
-  /** The body is not JSON. */
-  public static final class Malformed extends MappingException {
-    private static final long serialVersionUID = 1L;
-
-    Malformed(String message) {
-      super(message);
-    }
-  }
-
   /** The mapping breaks a rule. */
   public static final class Invalid extends MappingException {
     private static final long serialVersionUID = 1L;

@@ -1,5 +1,6 @@
 package dev.lockstep.admin.problems;
 
+import dev.lockstep.admin.bodies.MalformedBodyException;
 import dev.lockstep.admin.connectors.ConnectorException;
 import dev.lockstep.admin.mappings.MappingException;
 import dev.lockstep.admin.preflight.PreflightUnavailableException;
@@ -34,6 +35,7 @@ record Fault(ProblemType type, String message, HttpHeaders headers) {
       case ConnectorException refused -> of(refused);
       case MappingException refused -> of(refused);
       case SnapshotException refused -> of(refused);
+      case MalformedBodyException e -> new Fault(ProblemType.MALFORMED_REQUEST, text(e));
       case ProblemException problem -> new Fault(problem.type(), text(problem));
       case PreflightUnavailableException e -> new Fault(ProblemType.CAPTURE_UNAVAILABLE, text(e));
       case StatusNotLoadedException e -> new Fault(ProblemType.NOT_READY, text(e));
@@ -67,7 +69,6 @@ record Fault(ProblemType type, String message, HttpHeaders headers) {
     ProblemType type =
         switch (refused) {
           case MappingException.Unknown e -> ProblemType.MAPPING_NOT_FOUND;
-          case MappingException.Malformed e -> ProblemType.MALFORMED_REQUEST;
           case MappingException.Invalid e -> ProblemType.INVALID_MAPPING;
           case MappingException.TooMany e -> ProblemType.CONFLICT;
           case MappingException.NoTable e -> ProblemType.INVALID_PARAMETER;
@@ -80,7 +81,6 @@ record Fault(ProblemType type, String message, HttpHeaders headers) {
     ProblemType type =
         switch (refused) {
           case SnapshotException.Unknown e -> ProblemType.SNAPSHOT_NOT_FOUND;
-          case SnapshotException.Malformed e -> ProblemType.MALFORMED_REQUEST;
           case SnapshotException.Invalid e -> ProblemType.INVALID_SNAPSHOT;
           case SnapshotException.Ended e -> ProblemType.CONFLICT;
           case SnapshotException.Initial e -> ProblemType.CONFLICT;

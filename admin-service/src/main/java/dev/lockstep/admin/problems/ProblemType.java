@@ -35,6 +35,10 @@ public enum ProblemType {
   SNAPSHOT_NOT_FOUND("snapshot-not-found", "No such snapshot", HttpStatus.NOT_FOUND),
   /** The tables can't be read as it is asked for. */
   INVALID_SNAPSHOT("invalid-snapshot", "Invalid snapshot", HttpStatus.BAD_REQUEST),
+  /** There is no replay of that id. */
+  REPLAY_NOT_FOUND("replay-not-found", "No such replay", HttpStatus.NOT_FOUND),
+  /** The records can't be applied again as it is asked for. */
+  INVALID_REPLAY("invalid-replay", "Invalid replay", HttpStatus.BAD_REQUEST),
   /** The change collides with what is stored. */
   CONFLICT("conflict", "Conflict", HttpStatus.CONFLICT),
   /** The connector's config would not work. */

@@ -20,15 +20,6 @@ public abstract sealed class SnapshotException extends RuntimeException {
     }
   }
 
-  /** The body is not JSON. */
-  public static final class Malformed extends SnapshotException {
-    private static final long serialVersionUID = 1L;
-
-    Malformed(String message) {
-      super(message);
-    }
-  }
-
   /** The tables could not be read. */
   public static final class Invalid extends SnapshotException {
     private static final long serialVersionUID = 1L;

@@ -1,5 +1,6 @@
 package dev.lockstep.admin.snapshots;
 
+import dev.lockstep.admin.bodies.JsonBody;
 import dev.lockstep.common.snapshot.SnapshotCommand;
 import dev.lockstep.common.snapshot.SnapshotTable;
 import dev.lockstep.common.snapshot.SnapshotType;
@@ -7,20 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Reads a snapshot's request from a body. */
 final class SnapshotJson {
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
   private static final Set<String> PROPERTIES = Set.of("connector", "type", "tables");
   private static final Set<String> TABLE_PROPERTIES = Set.of("database", "table", "filter");
 
@@ -34,12 +26,12 @@ final class SnapshotJson {
   /**
    * Reads a request.
    *
-   * @throws SnapshotException.Malformed when the body is no JSON object
+   * @throws dev.lockstep.admin.bodies.MalformedBodyException when the body is no JSON object
    * @throws SnapshotException.Invalid when it breaks a rule
    */
   static Asked read(byte @Nullable [] body) {
     var reader = new SnapshotJson();
-    ObjectNode object = object(body);
+    ObjectNode object = JsonBody.object(body);
     reader.unknown("", object, PROPERTIES);
     String connector = reader.text(object, "connector", "");
     SnapshotType type = reader.type(object);
@@ -48,28 +40,6 @@ final class SnapshotJson {
       throw new SnapshotException.Invalid(reader.errors);
     }
     return new Asked(connector, type, tables);
-  }
-
-  private static ObjectNode object(byte @Nullable [] body) {
-    if (body == null || body.length == 0) {
-      throw new SnapshotException.Malformed("The body is empty. Send JSON.");
-    }
-    try {
-      if (JSON.readTree(body) instanceof ObjectNode object) {
-        return object;
-      }
-      throw new SnapshotException.Malformed("The body must be a JSON object.");
-    } catch (JacksonException e) {
-      var at = e.getLocation();
-      throw new SnapshotException.Malformed(
-          at == null
-              ? "Malformed JSON."
-              : "Malformed JSON at line "
-                  + at.getLineNr()
-                  + ", column "
-                  + at.getColumnNr()
-                  + ". Correct it; no property may stand twice, nor anything after the end.");
-    }
   }
 
   private void unknown(String where, ObjectNode object, Set<String> known) {
