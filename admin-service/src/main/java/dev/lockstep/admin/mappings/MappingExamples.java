@@ -60,7 +60,7 @@ final class MappingExamples {
             {
               "property": "columns.quantity.type",
               "needs": "REBUILD",
-              "reason": "The values that are there have another type or form; the table stops. The way out is a rebuild, or a new snapshot into an empty table."
+              "reason": "The values that are there have another type or form; the table stops. The way out is a rebuild (POST /api/v1/replays), or a new snapshot into an empty table."
             },
             {
               "property": "ttl",

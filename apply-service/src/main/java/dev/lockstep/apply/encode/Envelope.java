@@ -92,9 +92,7 @@ final class Envelope {
         throw new RecordFault("Not a Debezium event: its value is not a JSON object");
       }
       while (json.nextToken() == JsonToken.PROPERTY_NAME) {
-        if (field(json, ofBefore, ofAfter)) {
-          return;
-        }
+        field(json, ofBefore, ofAfter);
       }
       if (json.nextToken() != null) {
         throw new RecordFault("Not a Debezium event: something follows its JSON object");
@@ -102,22 +100,14 @@ final class Envelope {
     }
   }
 
-  /** Whether nothing is left to read. */
-  private boolean field(JsonParser json, RowReader ofBefore, RowReader ofAfter) {
+  private void field(JsonParser json, RowReader ofBefore, RowReader ofAfter) {
     String name = json.currentName();
     JsonToken token = json.nextToken();
     switch (name) {
       case "before" -> row(before, token, json, ofBefore);
       case "after" -> row(after, token, json, ofAfter);
-      case "source" -> {
-        if (token == JsonToken.START_OBJECT && tail.scan(document, Json.offset(json))) {
-          return true;
-        }
-        tail.field(name, token, json);
-      }
       default -> tail.field(name, token, json);
     }
-    return false;
   }
 
   private static void row(Image image, JsonToken token, JsonParser json, RowReader reader) {

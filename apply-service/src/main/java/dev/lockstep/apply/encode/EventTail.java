@@ -7,7 +7,6 @@ import tools.jackson.core.JsonToken;
 
 /** What an envelope says of its event beside the rows: the operation and the source's time. */
 final class EventTail {
-  private final TailScanner scanner = new TailScanner();
   private String op = "";
   private long sourceMicros;
   private boolean incremental;
@@ -62,32 +61,6 @@ final class EventTail {
               ("An event of op %s can't be applied yet. Leave such events out with skipped.operations,"
                       + " or move the consumer group's offset past it")
                   .formatted(op));
-    };
-  }
-
-  /**
-   * Reads from the value of {@code source} to the end, where that is written as Debezium does.
-   *
-   * @return whether it is; else the parser is to go on
-   */
-  boolean scan(byte[] document, int source) {
-    if (!scanner.scan(document, source)) {
-      return false;
-    }
-    op = letter(scanner.op());
-    sourceMicros = scanner.sourceMicros();
-    incremental = scanner.incremental();
-    return true;
-  }
-
-  private static String letter(char scanned) {
-    return switch (scanned) {
-      case 'c' -> "c";
-      case 'u' -> "u";
-      case 'd' -> "d";
-      case 'r' -> "r";
-      case 0 -> "";
-      default -> String.valueOf(scanned);
     };
   }
 

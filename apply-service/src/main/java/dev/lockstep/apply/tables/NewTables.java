@@ -18,10 +18,12 @@ public final class NewTables {
   private static final String REPLACED = "_replaced";
 
   private final ClickHouse clickHouse;
+  private final Cluster cluster;
 
   /** Over this server. */
   public NewTables(ClickHouse clickHouse) {
     this.clickHouse = clickHouse;
+    this.cluster = new Cluster(clickHouse.cluster(), clickHouse.replicates());
   }
 
   /** The name beside a target table's for the rebuild of this id. */
@@ -42,7 +44,7 @@ public final class NewTables {
   }
 
   private void drop(TableName table) {
-    clickHouse.execute("DROP TABLE IF EXISTS " + table.quoted() + " SYNC");
+    clickHouse.execute("DROP TABLE IF EXISTS " + table.quoted() + cluster.on() + " SYNC");
   }
 
   /**
@@ -61,7 +63,7 @@ public final class NewTables {
     if (id(target).isEmpty()) {
       rename(fresh, target);
     } else {
-      clickHouse.execute("EXCHANGE TABLES %s AND %s".formatted(target.quoted(), fresh.quoted()));
+      clickHouse.execute("EXCHANGE TABLES %s AND %s%s".formatted(target.quoted(), fresh.quoted(), cluster.on()));
       // From now on nobody else can exchange them again.
       rename(fresh, replaced);
     }
@@ -79,7 +81,7 @@ public final class NewTables {
   }
 
   private void rename(TableName from, TableName to) {
-    clickHouse.execute("RENAME TABLE %s TO %s".formatted(from.quoted(), to.quoted()));
+    clickHouse.execute("RENAME TABLE %s TO %s%s".formatted(from.quoted(), to.quoted(), cluster.on()));
   }
 
   private Optional<String> id(TableName table) {

@@ -23,6 +23,10 @@ import org.slf4j.event.Level;
 public final class TargetTables {
   private static final Logger log = LoggerFactory.getLogger(TargetTables.class);
 
+  private static final String REBUILD =
+      "have it made and filled anew from Kafka: POST /api/v1/replays of admin-service with \"into\":"
+          + " \"NEW_TABLE\"";
+
   private final ClickHouse clickHouse;
   private final Salts salts;
   private final Cluster cluster;
@@ -149,9 +153,8 @@ public final class TargetTables {
   private void create(TableDefinition wanted, long appliedBefore) {
     if (appliedBefore > 0 && !wanted.form().keepsChanges()) {
       throw new TableFault(
-          "Target table %s is gone, and %d rows had been applied to it. Bring it back, or reset the"
-                  .formatted(wanted.quotedStorage(), appliedBefore)
-              + " consumer group's offsets of this topic to the earliest to fill it again");
+          "Target table %s is gone, and %d rows had been applied to it. Bring it back, or %s"
+              .formatted(wanted.quotedStorage(), appliedBefore, REBUILD));
     }
     clickHouse.execute(
         "CREATE DATABASE IF NOT EXISTS " + Identifiers.quote(wanted.database()) + cluster.on());
@@ -213,8 +216,8 @@ public final class TargetTables {
   private static String misfit(TableDefinition wanted, List<String> misfits) {
     return "Target table %s does not fit: %s. Change it"
             .formatted(wanted.quotedStorage(), Reasons.join(misfits))
-        + " or the mapping, or drop it: when rows were applied to it, then also reset the consumer"
-        + " group's offsets of this topic to the earliest, as long as Kafka has all its records"
+        + " or the mapping, or "
+        + REBUILD
         + Reasons.statement("; this would be made:\n", wanted.createTable());
   }
 
