@@ -37,7 +37,7 @@ public final class ApplyBenchmark {
     Map<String, String> defaults = new LinkedHashMap<>();
     defaults.put("rounds", "3");
     defaults.put("rows", "1000000");
-    defaults.put("jvm", "-Xmx512m");
+    defaults.put("jvm", "-Xmx512m -XX:+UseParallelGC");
     defaults.put("subjects", "lockstep,kafka-engine");
     Options options = Options.parse(List.of(arguments).subList(2, arguments.length), defaults);
     run(Path.of(arguments[0]), Path.of(arguments[1]), options, System.out);
