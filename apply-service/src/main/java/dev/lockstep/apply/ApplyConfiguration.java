@@ -4,6 +4,7 @@ import dev.lockstep.apply.clickhouse.ClickHouse;
 import dev.lockstep.apply.commit.Offsets;
 import dev.lockstep.apply.health.Monitor;
 import dev.lockstep.apply.health.ProblemIndicator;
+import dev.lockstep.apply.health.TablesIndicator;
 import dev.lockstep.apply.intake.Halts;
 import dev.lockstep.apply.intake.IntakeFactory;
 import dev.lockstep.apply.intake.ListenerControl;
@@ -281,6 +282,12 @@ class ApplyConfiguration {
   @Bean
   ProblemIndicator mappingsHealthIndicator(ControlState control) {
     return new ProblemIndicator(() -> control.mappings().problem());
+  }
+
+  /** Not a part of readiness either: the other tables go on. */
+  @Bean
+  TablesIndicator tablesHealthIndicator(Halts halts) {
+    return new TablesIndicator(halts);
   }
 
   @Bean

@@ -43,7 +43,9 @@ class ReplaysTest {
   }
 
   private static String[] rows(int from, int to) {
-    return IntStream.range(from, to).mapToObj(id -> created(row(id, "n" + id))).toArray(String[]::new);
+    return IntStream.range(from, to)
+        .mapToObj(id -> created(row(id, "n" + id)))
+        .toArray(String[]::new);
   }
 
   private static ReplayRequest request(
@@ -72,8 +74,7 @@ class ReplaysTest {
   }
 
   private static ReplayRequest ofDeadLetters(TableSchema schema, Long... offsets) {
-    return request(
-        schema, Source.DEAD_LETTERS, Into.TABLE, null, Map.of(), List.of(offsets));
+    return request(schema, Source.DEAD_LETTERS, Into.TABLE, null, Map.of(), List.of(offsets));
   }
 
   /** Waits until it has ended. */
@@ -127,7 +128,9 @@ class ReplaysTest {
       clickHouse.query("ALTER TABLE relet.t DROP CONSTRAINT c");
       ReplayStatus replayed = replay(pipeline, ofDeadLetters(schema));
       assertThat(replayed.state()).isEqualTo(State.COMPLETED);
-      assertThat(replayed.recordsRead()).as("none was written again").isEqualTo(tooEarly.recordsRead());
+      assertThat(replayed.recordsRead())
+          .as("none was written again")
+          .isEqualTo(tooEarly.recordsRead());
       assertThat(replayed.recordsQuarantined()).isZero();
       assertThat(clickHouse.query(rows)).isEqualTo("0\tok\n1\tnew\n2\tbad\n3\tbad\n");
       clickHouse.query("OPTIMIZE TABLE relet.t FINAL");
@@ -160,9 +163,7 @@ class ReplaysTest {
       pipeline.source().publish(schema, rows(0, 20_000));
       pipeline.source().publish(schema, deleted(row(7, "n7")), updated(row(8, "n8"), row(8, "x")));
       pipeline.awaitApplied(schema);
-      pipeline
-          .source()
-          .map("m", "{'tables':'rebuilt\\\\.t','columns':{'name':{'name':'title'}}}");
+      pipeline.source().map("m", "{'tables':'rebuilt\\\\.t','columns':{'name':{'name':'title'}}}");
       pipeline.awaitFailureOn(schema, created(row(20_000, "n20000")), "title");
       var stop = new AtomicBoolean();
       var last = new AtomicInteger(20_000);
@@ -220,7 +221,9 @@ class ReplaysTest {
       for (TableSchema each : List.of(schema, bare)) {
         pipeline.source().publish(each, rows(0, 100));
         pipeline.source().publish(each, rows(100, 200));
-        pipeline.source().publish(each, updated(row(5, "n5"), row(5, "five")), deleted(row(6, "n6")));
+        pipeline
+            .source()
+            .publish(each, updated(row(5, "n5"), row(5, "five")), deleted(row(6, "n6")));
         pipeline.awaitApplied(each);
       }
       String sums =
@@ -235,7 +238,8 @@ class ReplaysTest {
       assertThat(leftBeside(clickHouse, "regone")).isEmpty();
       pipeline.source().publish(schema, created(row(300, "later")));
       pipeline.awaitApplied(schema);
-      assertThat(clickHouse.query("SELECT count() FROM regone.t FINAL WHERE id = 300")).isEqualTo("1\n");
+      assertThat(clickHouse.query("SELECT count() FROM regone.t FINAL WHERE id = 300"))
+          .isEqualTo("1\n");
     }
   }
 
@@ -249,11 +253,11 @@ class ReplaysTest {
       clickHouse.query("TRUNCATE TABLE refrom.t");
       ReplayStatus status =
           replay(
-              pipeline,
-              request(schema, Source.TOPIC, Into.TABLE, null, Map.of(0, 60L), List.of()));
+              pipeline, request(schema, Source.TOPIC, Into.TABLE, null, Map.of(0, 60L), List.of()));
       assertThat(status.state()).isEqualTo(State.COMPLETED);
       assertThat(status.recordsRead()).isEqualTo(40);
-      assertThat(clickHouse.query("SELECT count(), min(id) FROM refrom.t FINAL")).isEqualTo("40\t60\n");
+      assertThat(clickHouse.query("SELECT count(), min(id) FROM refrom.t FINAL"))
+          .isEqualTo("40\t60\n");
       ReplayStatus beyond =
           replay(
               pipeline,
@@ -263,8 +267,7 @@ class ReplaysTest {
       ReplayStatus noMode =
           replay(
               pipeline,
-              request(
-                  schema, Source.TOPIC, Into.NEW_TABLE, Mode.HISTORY, Map.of(), List.of()));
+              request(schema, Source.TOPIC, Into.NEW_TABLE, Mode.HISTORY, Map.of(), List.of()));
       assertThat(noMode.state()).isEqualTo(State.FAILED);
       assertThat(noMode.reason()).contains("No mapping of mode HISTORY is for refrom.t");
     }

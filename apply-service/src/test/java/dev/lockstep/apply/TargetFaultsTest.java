@@ -95,7 +95,7 @@ class TargetFaultsTest {
         source.publish(schema, rows(0));
         eventually("the first rows", SOON, () -> count(clickHouse), expected(1));
         for (int i = 0; i < FAULTS.size(); i++) {
-          outlive(FAULTS.get(i), i + 1, kafka, clickHouse, source, schema);
+          outlive(FAULTS.get(i), i + 1, kafka, clickHouse, source, schema, service);
         }
         Progress progress = service.progress(schema.topic()).orElseThrow();
         assertThat(progress.quarantined()).isZero();
@@ -111,7 +111,8 @@ class TargetFaultsTest {
       KafkaSettings kafka,
       ClickHouseServer clickHouse,
       SourceTopic source,
-      TableSchema schema)
+      TableSchema schema,
+      RunningService service)
       throws Exception {
     fault.begin().on(clickHouse);
     source.publish(schema, rows(step));
@@ -120,9 +121,16 @@ class TargetFaultsTest {
         SOON,
         () -> ControlReader.status(kafka, schema.topic()),
         status -> status.state() == fault.state() && status.reason() != null);
+    assertThat(service.get("/actuator/health/tables"))
+        .contains("\"status\":\"DEGRADED\"", schema.topic());
     fault.end().on(clickHouse);
     eventually(
         "all rows after " + fault.name(), RECOVERY, () -> count(clickHouse), expected(step + 1));
+    eventuallySees(
+        "health after " + fault.name(),
+        SOON,
+        () -> service.get("/actuator/health/tables"),
+        health -> health.contains("\"status\":\"UP\""));
   }
 
   private static String count(ClickHouseServer clickHouse) {

@@ -53,5 +53,4 @@ public final class JsonBody {
                   + ". Correct it; no property may stand twice, nor anything after the end.");
     }
   }
-
 }

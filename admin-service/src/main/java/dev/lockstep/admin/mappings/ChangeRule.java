@@ -114,7 +114,8 @@ enum ChangeRule {
 
   String reason() {
     return needs == Needs.REBUILD
-        ? reason + " The way out is a rebuild (POST /api/v1/replays), or a new snapshot into an empty table."
+        ? reason
+            + " The way out is a rebuild (POST /api/v1/replays), or a new snapshot into an empty table."
         : reason;
   }
 }

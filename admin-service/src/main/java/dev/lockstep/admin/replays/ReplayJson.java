@@ -128,7 +128,8 @@ final class ReplayJson {
     if (found.isEmpty()) {
       List<String> names = Stream.of(type.getEnumConstants()).map(Enum::name).toList();
       errors.add(
-          "%s: There is no such one. It must be one of %s.".formatted(name, String.join(", ", names)));
+          "%s: There is no such one. It must be one of %s."
+              .formatted(name, String.join(", ", names)));
     }
     return found;
   }

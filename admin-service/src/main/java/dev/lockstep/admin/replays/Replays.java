@@ -79,7 +79,9 @@ public final class Replays {
             () ->
                 new ProblemException(
                     ProblemType.REPLAY_NOT_FOUND,
-                    "Replay " + id + " not found. GET /api/v1/replays lists those that there are."));
+                    "Replay "
+                        + id
+                        + " not found. GET /api/v1/replays lists those that there are."));
   }
 
   private ReplayView view(ReplayRequest request) {

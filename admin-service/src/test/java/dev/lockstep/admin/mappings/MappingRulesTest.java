@@ -31,8 +31,7 @@ class MappingRulesTest {
   }
 
   private static String refusal(String body) {
-    RuntimeException refused =
-        Assertions.assertThrows(RuntimeException.class, () -> read(body));
+    RuntimeException refused = Assertions.assertThrows(RuntimeException.class, () -> read(body));
     assertThat(refused).isInstanceOfAny(MappingException.class, MalformedBodyException.class);
     return refused.getMessage();
   }

@@ -7,7 +7,6 @@ import dev.lockstep.admin.harness.AnsweringCapture;
 import dev.lockstep.admin.harness.Answers;
 import dev.lockstep.admin.harness.RunningAdmin;
 import dev.lockstep.admin.harness.TopicRecords;
-import dev.lockstep.common.control.TablePartitionStatus;
 import dev.lockstep.common.kafka.ControlCodec;
 import dev.lockstep.common.kafka.KafkaSettings;
 import dev.lockstep.common.replay.ReplayRequest;

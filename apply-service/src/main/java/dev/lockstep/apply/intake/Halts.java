@@ -51,6 +51,11 @@ public final class Halts {
     return halts.get(partition);
   }
 
+  /** Why partitions wait, for those that do. */
+  public Map<TopicPartition, Halt> all() {
+    return Map.copyOf(halts);
+  }
+
   /** Whether the next try of a partition is due, or it does not wait at all. */
   boolean isDue(TopicPartition partition) {
     Halt halt = halts.get(partition);

@@ -42,9 +42,7 @@ final class KafkaRecords implements Records {
    * @throws TransientFault when Kafka can't tell now
    */
   KafkaRecords(
-      KafkaSettings kafka,
-      Start start,
-      UnaryOperator<List<ConsumerRecord<byte[], byte[]>>> meant) {
+      KafkaSettings kafka, Start start, UnaryOperator<List<ConsumerRecord<byte[], byte[]>>> meant) {
     this.consumer = new KafkaConsumer<>(properties(kafka));
     this.meant = meant;
     boolean begun = false;

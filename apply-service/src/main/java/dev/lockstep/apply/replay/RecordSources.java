@@ -38,7 +38,8 @@ final class RecordSources {
    */
   Records of(ReplayRequest request, Set<String> topics) {
     return switch (request.source()) {
-      case TOPIC -> new KafkaRecords(kafka, consumer -> starts(request, topics, consumer), all -> all);
+      case TOPIC ->
+          new KafkaRecords(kafka, consumer -> starts(request, topics, consumer), all -> all);
       case DEAD_LETTERS -> {
         String quarantine = kafka.topics().deadLetters();
         Set<Long> wanted = Set.copyOf(request.deadLetters());
@@ -118,8 +119,7 @@ final class RecordSources {
     for (TopicPartition partition : partitions) {
       OffsetAndTimestamp first = found.get(partition);
       starts.put(
-          partition,
-          first == null ? Objects.requireNonNull(ends.get(partition)) : first.offset());
+          partition, first == null ? Objects.requireNonNull(ends.get(partition)) : first.offset());
     }
     return starts;
   }

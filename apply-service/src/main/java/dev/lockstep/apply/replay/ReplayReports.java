@@ -25,7 +25,9 @@ public final class ReplayReports {
     this.topic = topic;
   }
 
-  /** Publishes one; the last of a replay is in Kafka when it returns, or it is carried out again. */
+  /**
+   * Publishes one; the last of a replay is in Kafka when it returns, or it is carried out again.
+   */
   public void publish(ReplayStatus status) {
     try {
       var sent =

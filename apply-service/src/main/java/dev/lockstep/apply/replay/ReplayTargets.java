@@ -103,7 +103,8 @@ final class ReplayTargets implements Destination {
   void carryOutResets(TableSchema newest) {
     TableSchema schema = control.connectors().withTrueKey(newest);
     long before = control.resets().before(newest);
-    if (before > 0 && !control.resets().others(newest).stream().anyMatch(control.connectors()::contains)) {
+    if (before > 0
+        && !control.resets().others(newest).stream().anyMatch(control.connectors()::contains)) {
       meant().forEach(mapping -> tables.deleteBefore(schema, mapping, 0, before));
     }
   }

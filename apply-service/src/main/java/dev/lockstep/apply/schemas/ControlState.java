@@ -155,7 +155,9 @@ public final class ControlState implements AutoCloseable {
   }
 
   private @Nullable CompactedTopic[] topics() {
-    return new CompactedTopic[] {schemasTopic, mappingsTopic, connectorsTopic, resetsTopic, replaysTopic};
+    return new CompactedTopic[] {
+      schemasTopic, mappingsTopic, connectorsTopic, resetsTopic, replaysTopic
+    };
   }
 
   @Override

@@ -63,7 +63,8 @@ public final class NewTables {
     if (id(target).isEmpty()) {
       rename(fresh, target);
     } else {
-      clickHouse.execute("EXCHANGE TABLES %s AND %s%s".formatted(target.quoted(), fresh.quoted(), cluster.on()));
+      clickHouse.execute(
+          "EXCHANGE TABLES %s AND %s%s".formatted(target.quoted(), fresh.quoted(), cluster.on()));
       // From now on nobody else can exchange them again.
       rename(fresh, replaced);
     }
@@ -81,7 +82,8 @@ public final class NewTables {
   }
 
   private void rename(TableName from, TableName to) {
-    clickHouse.execute("RENAME TABLE %s TO %s%s".formatted(from.quoted(), to.quoted(), cluster.on()));
+    clickHouse.execute(
+        "RENAME TABLE %s TO %s%s".formatted(from.quoted(), to.quoted(), cluster.on()));
   }
 
   private Optional<String> id(TableName table) {

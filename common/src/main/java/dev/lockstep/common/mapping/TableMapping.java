@@ -172,18 +172,10 @@ public record TableMapping(
 
   /** The same with this target for all its tables. */
   public TableMapping into(TargetName name) {
-    var literally = new Target(NameTemplate.literal(name.database()), NameTemplate.literal(name.table()));
+    var literally =
+        new Target(NameTemplate.literal(name.database()), NameTemplate.literal(name.table()));
     return new TableMapping(
-        this.name,
-        tables,
-        mode,
-        literally,
-        options,
-        columns,
-        computed,
-        storage,
-        filter,
-        deletes,
+        this.name, tables, mode, literally, options, columns, computed, storage, filter, deletes,
         keyless);
   }
 

@@ -35,8 +35,7 @@ public final class ReplayBook {
 
   /** Adds a request, or its cancellation. */
   public void add(ReplayRequest request) {
-    requests.merge(
-        request.id(), request, (before, now) -> before.cancelled() ? before : now);
+    requests.merge(request.id(), request, (before, now) -> before.cancelled() ? before : now);
   }
 
   /** Takes a report; one that is late never opens again what has ended. */

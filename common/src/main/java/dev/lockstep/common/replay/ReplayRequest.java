@@ -85,8 +85,7 @@ public record ReplayRequest(
           "deadLetters: They are named where the source is DEAD_LETTERS. Leave them out.");
     }
     require(
-        fromTime == null || fromOffsets.isEmpty(),
-        "from: It must be a time or offsets, not both.");
+        fromTime == null || fromOffsets.isEmpty(), "from: It must be a time or offsets, not both.");
     require(
         deadLetters.size() <= MOST_DEAD_LETTERS,
         "deadLetters: There can be 10,000 at most. Leave them out to replay all of the table.");
