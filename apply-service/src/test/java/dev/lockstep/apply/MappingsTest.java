@@ -68,7 +68,7 @@ class MappingsTest {
                       .contains(
                           "column note is LowCardinality(String) and must be String by mapping low"));
       pipeline.source().mapping("low", null);
-      pipeline.awaitFailure(schema, "must be String by mapping default", "or drop it");
+      pipeline.awaitFailure(schema, "must be String by mapping default", "NEW_TABLE");
       pipeline.source().mapping(mapping("again", "mapped\\..", options(true, "ZSTD(7)")));
       pipeline.awaitApplied(schema);
       assertThat(clickHouse.query("SELECT count() > 1 FROM mapped.t FINAL")).isEqualTo("1\n");

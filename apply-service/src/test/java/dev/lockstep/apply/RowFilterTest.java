@@ -242,6 +242,7 @@ class RowFilterTest {
           .forEach(schema -> pipeline.source().publish(schema, events.toArray(String[]::new)));
       pipeline.start();
       pipeline.awaitApplied(all);
+      boolean someFound = false;
       for (Map.Entry<TableSchema, String> each : filters.entrySet()) {
         pipeline.awaitApplied(each.getKey());
         String table = each.getKey().table();
@@ -255,9 +256,10 @@ class RowFilterTest {
                     found.formatted(
                         columns, table + (table.startsWith("bare") ? "" : " FINAL"), "")))
             .as("%s where %s, seed %d", table, each.getValue(), seed)
-            .isEqualTo(expected)
-            .isNotEmpty();
+            .isEqualTo(expected);
+        someFound |= !expected.isEmpty();
       }
+      assertThat(someFound).as("a condition that some rows meet, seed %d", seed).isTrue();
     }
   }
 

@@ -121,8 +121,11 @@ class TargetFaultsTest {
         SOON,
         () -> ControlReader.status(kafka, schema.topic()),
         status -> status.state() == fault.state() && status.reason() != null);
-    assertThat(service.get("/actuator/health/tables"))
-        .contains("\"status\":\"DEGRADED\"", schema.topic());
+    eventuallySees(
+        "health with " + fault.name(),
+        SOON,
+        () -> service.get("/actuator/health/tables"),
+        health -> health.contains("\"status\":\"DEGRADED\"") && health.contains(schema.topic()));
     fault.end().on(clickHouse);
     eventually(
         "all rows after " + fault.name(), RECOVERY, () -> count(clickHouse), expected(step + 1));

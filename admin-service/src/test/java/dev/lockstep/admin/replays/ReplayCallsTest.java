@@ -84,7 +84,7 @@ class ReplayCallsTest {
     assertThat(Answers.list(admin.get(REPLAYS), "$.items[*].id")).contains(id);
 
     Instant now = Instant.now();
-    report(new ReplayStatus(id, State.RUNNING, null, 30, 29, 1, 70, now, null, now));
+    report(new ReplayStatus(id, State.RUNNING, null, 30, 29, 1, 70, now, null, now, false));
     var running =
         eventuallySees(
             "the replay to run",
@@ -102,7 +102,7 @@ class ReplayCallsTest {
     assertThat(published(id).getFirst().into()).isEqualTo(Into.NEW_TABLE);
 
     Instant later = now.plusSeconds(1);
-    report(new ReplayStatus(id, State.CANCELLED, null, 30, 29, 1, 70, now, later, later));
+    report(new ReplayStatus(id, State.CANCELLED, null, 30, 29, 1, 70, now, later, later, false));
     eventuallySees(
         "the replay to end",
         Duration.ofSeconds(30),

@@ -74,7 +74,7 @@ final class Hosts implements AutoCloseable {
           if (i > 0) {
             moveTo(index, first, reasons);
           }
-          throw isMoving() ? whileMoving(host, e) : e;
+          throw i > 0 || isMoving() ? whileMoving(host, e) : e;
         }
         reasons.add(host.address() + ": " + e.reason());
         if (i + 1 == hosts.size() || Thread.currentThread().isInterrupted()) {

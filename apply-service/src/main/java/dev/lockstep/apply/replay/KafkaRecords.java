@@ -1,5 +1,6 @@
 package dev.lockstep.apply.replay;
 
+import dev.lockstep.apply.errors.TableFault;
 import dev.lockstep.apply.errors.TransientFault;
 import dev.lockstep.apply.errors.TransientFault.Reach;
 import dev.lockstep.apply.pipeline.Polled;
@@ -16,10 +17,12 @@ import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
 
 /** Records of Kafka, read beside the group that applies them. */
 final class KafkaRecords implements Records {
@@ -38,12 +41,17 @@ final class KafkaRecords implements Records {
   /**
    * From there on.
    *
+   * @param reset where to go on when Kafka has deleted what was to be read: {@code earliest}, or
+   *     {@code none} to fail
    * @param meant what becomes of the records of a poll: those that are meant
    * @throws TransientFault when Kafka can't tell now
    */
   KafkaRecords(
-      KafkaSettings kafka, Start start, UnaryOperator<List<ConsumerRecord<byte[], byte[]>>> meant) {
-    this.consumer = new KafkaConsumer<>(properties(kafka));
+      KafkaSettings kafka,
+      Start start,
+      String reset,
+      UnaryOperator<List<ConsumerRecord<byte[], byte[]>>> meant) {
+    this.consumer = asking(() -> new KafkaConsumer<>(properties(kafka, reset)));
     this.meant = meant;
     boolean begun = false;
     try {
@@ -59,12 +67,12 @@ final class KafkaRecords implements Records {
     }
   }
 
-  private static Map<String, Object> properties(KafkaSettings kafka) {
+  private static Map<String, Object> properties(KafkaSettings kafka, String reset) {
     Map<String, Object> properties = kafka.clientProperties();
     properties.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
     properties.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
     properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-    properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, reset);
     properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
@@ -76,7 +84,9 @@ final class KafkaRecords implements Records {
   static List<TopicPartition> partitions(KafkaConsumer<?, ?> consumer, Collection<String> topics) {
     List<TopicPartition> partitions = new ArrayList<>();
     for (String topic : topics) {
-      for (PartitionInfo partition : consumer.partitionsFor(topic, LIMIT)) {
+      @Nullable List<PartitionInfo> known = consumer.partitionsFor(topic, LIMIT);
+      // A topic that was deleted has no records.
+      for (PartitionInfo partition : known == null ? List.<PartitionInfo>of() : known) {
         partitions.add(new TopicPartition(topic, partition.partition()));
       }
     }
@@ -86,6 +96,12 @@ final class KafkaRecords implements Records {
   private static <T> T asking(Supplier<T> question) {
     try {
       return question.get();
+    } catch (OffsetOutOfRangeException e) {
+      throw new TableFault(
+          "Kafka's retention has deleted records before they were read: "
+              + e.offsetOutOfRangePartitions()
+              + ". Take a snapshot of the table instead",
+          e);
     } catch (KafkaException e) {
       throw new TransientFault(Reach.TABLE, "Kafka can't be asked now: " + e, e);
     }

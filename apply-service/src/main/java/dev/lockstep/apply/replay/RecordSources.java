@@ -39,7 +39,8 @@ final class RecordSources {
   Records of(ReplayRequest request, Set<String> topics) {
     return switch (request.source()) {
       case TOPIC ->
-          new KafkaRecords(kafka, consumer -> starts(request, topics, consumer), all -> all);
+          new KafkaRecords(
+              kafka, consumer -> starts(request, topics, consumer), "none", all -> all);
       case DEAD_LETTERS -> {
         String quarantine = kafka.topics().deadLetters();
         Set<Long> wanted = Set.copyOf(request.deadLetters());
@@ -48,6 +49,7 @@ final class RecordSources {
             consumer ->
                 KafkaRecords.partitions(consumer, Set.of(quarantine)).stream()
                     .collect(Collectors.toMap(partition -> partition, partition -> 0L)),
+            "earliest",
             letters -> origins(letters, topics, wanted));
       }
     };

@@ -31,6 +31,7 @@ final class ReplayProgress implements ReplayJob.Watch {
   private long rows;
   private long quarantined;
   private long left;
+  private boolean exchanged;
 
   /**
    * Begins one.
@@ -38,6 +39,7 @@ final class ReplayProgress implements ReplayJob.Watch {
    * @param cancelled whether it shall end
    * @param mine whether this replica is still the one to carry it out
    * @param closing is at zero once the service ends
+   * @param exchanged whether an earlier try has begun to exchange tables
    */
   ReplayProgress(
       ReplayRequest request,
@@ -45,7 +47,9 @@ final class ReplayProgress implements ReplayJob.Watch {
       BooleanSupplier cancelled,
       BooleanSupplier mine,
       CountDownLatch closing,
-      InstantSource clock) {
+      InstantSource clock,
+      boolean exchanged) {
+    this.exchanged = exchanged;
     this.request = request;
     this.reports = reports;
     this.cancelled = cancelled;
@@ -95,6 +99,12 @@ final class ReplayProgress implements ReplayJob.Watch {
     }
   }
 
+  /** From now on a new table may be in the target's place. */
+  void exchanging() {
+    exchanged = true;
+    report(State.RUNNING, null);
+  }
+
   void report(State now, @Nullable String reason) {
     state = now;
     reportedAt = clock.instant();
@@ -109,6 +119,7 @@ final class ReplayProgress implements ReplayJob.Watch {
             now == State.COMPLETED ? 0 : left,
             startedAt,
             now.isFinal() ? reportedAt : null,
-            reportedAt));
+            reportedAt,
+            exchanged));
   }
 }

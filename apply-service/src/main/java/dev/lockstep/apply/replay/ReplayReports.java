@@ -36,7 +36,7 @@ public final class ReplayReports {
                   topic,
                   ControlCodec.key(ReplayStatus.recordKey(status.id())),
                   ControlCodec.encode(status)));
-      if (status.state().isFinal()) {
+      if (status.state().isFinal() || status.exchanged()) {
         sent.get(LIMIT_SECONDS, TimeUnit.SECONDS);
       }
     } catch (ExecutionException | TimeoutException | KafkaException e) {

@@ -13,6 +13,8 @@ import dev.lockstep.common.replay.ReplayRequest;
 import dev.lockstep.common.replay.ReplayRequest.Into;
 import dev.lockstep.common.schema.TableSchema;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 
 /** Where the rows of one replay go. */
 final class ReplayTargets implements Destination {
@@ -23,6 +25,8 @@ final class ReplayTargets implements Destination {
   private final TargetTables tables;
   private final NewTables newTables;
   private final String shortId;
+  private String suffix;
+  private List<TableMapping> begunWith = List.of();
   private boolean exchanged;
 
   ReplayTargets(
@@ -32,15 +36,31 @@ final class ReplayTargets implements Destination {
     this.tables = tables;
     this.newTables = new NewTables(clickHouse);
     this.shortId = request.id().substring(0, Math.min(ID_LENGTH, request.id().length()));
+    this.suffix = shortId;
   }
 
   private boolean isNew() {
     return request.into() == Into.NEW_TABLE;
   }
 
-  /** From now on rows go into new tables, where these are asked for. */
-  void begin() {
+  /**
+   * From now on rows go into new tables, where these are asked for. They are made here, so that one
+   * that is gone later is missed, and by names of their own, so that a try elsewhere never has
+   * them.
+   */
+  void begin(TableSchema newest) {
     exchanged = false;
+    begunWith = meant();
+    suffix = shortId + "_" + Long.toHexString(ThreadLocalRandom.current().nextLong() >>> 40);
+    if (isNew()) {
+      TableSchema schema = control.connectors().withTrueKey(newest);
+      begunWith.forEach(mapping -> tables.prepare(schema, beside(mapping), 0));
+    }
+  }
+
+  /** Whether the mappings are those that it began with. */
+  boolean isAsBegun() {
+    return begunWith.equals(meant());
   }
 
   private boolean isOfTable(TableSchema schema) {
@@ -50,9 +70,7 @@ final class ReplayTargets implements Destination {
   @Override
   public List<TableMapping> of(TableSchema schema, Mappings mappings) {
     return isOfTable(schema)
-        ? meant(mappings).stream()
-            .map(mapping -> isNew() && !exchanged ? beside(mapping) : mapping)
-            .toList()
+        ? isNew() && !exchanged ? begunWith.stream().map(this::beside).toList() : meant(mappings)
         : List.of();
   }
 
@@ -71,7 +89,7 @@ final class ReplayTargets implements Destination {
   }
 
   private TableMapping beside(TableMapping mapping) {
-    return mapping.into(NewTables.beside(live(mapping), shortId));
+    return mapping.into(NewTables.beside(live(mapping), suffix));
   }
 
   /** Whether there is a target table that is meant. */
@@ -82,26 +100,27 @@ final class ReplayTargets implements Destination {
   /** Drops what is beside the target tables. */
   void dropNew() {
     if (isNew()) {
-      meant().forEach(mapping -> newTables.dropLeft(live(mapping), shortId));
+      Stream.concat(begunWith.stream(), meant().stream())
+          .map(this::live)
+          .distinct()
+          .forEach(target -> newTables.dropLeft(target, shortId));
     }
   }
 
-  /**
-   * The new tables take their places, and rows go there from now on; without a record there is one
-   * all the same.
-   */
+  /** The new tables take their places, and rows go there from now on. */
   void exchange(TableSchema newest) {
     TableSchema schema = control.connectors().withTrueKey(newest);
-    for (TableMapping mapping : meant()) {
-      PreparedTable filled = tables.prepare(schema, beside(mapping), 0);
+    for (TableMapping mapping : begunWith) {
+      PreparedTable filled = tables.plan(schema, beside(mapping));
       newTables.exchange(tables.plan(schema, mapping), filled);
     }
     exchanged = true;
   }
 
-  /** Rows that a reset made void while they were on their way are gone. */
-  void carryOutResets(TableSchema newest) {
+  /** Views are as the new tables are, and rows that a reset made void meanwhile are gone. */
+  void complete(TableSchema newest) {
     TableSchema schema = control.connectors().withTrueKey(newest);
+    meant().forEach(mapping -> tables.prepare(schema, mapping, 1));
     long before = control.resets().before(newest);
     if (before > 0
         && !control.resets().others(newest).stream().anyMatch(control.connectors()::contains)) {

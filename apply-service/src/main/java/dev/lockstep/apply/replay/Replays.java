@@ -3,6 +3,7 @@ package dev.lockstep.apply.replay;
 import dev.lockstep.apply.commit.Offsets;
 import dev.lockstep.apply.errors.TableFault;
 import dev.lockstep.apply.errors.TransientFault;
+import dev.lockstep.apply.errors.TransientFault.Reach;
 import dev.lockstep.apply.settings.FlushSettings;
 import dev.lockstep.common.replay.ReplayBook;
 import dev.lockstep.common.replay.ReplayRequest;
@@ -75,11 +76,25 @@ public final class Replays implements AutoCloseable {
       // What has ended may look as if it had not, until all is read.
       return;
     }
-    Optional<ReplayRequest> next =
-        book.requests().stream()
-            .filter(request -> !book.status(request).state().isFinal() && isMine(request))
-            .findFirst();
-    next.ifPresent(request -> new Run(request).carryOut());
+    Optional<ReplayRequest> next = book.requests().stream().filter(this::isToBeDone).findFirst();
+    if (next.isPresent() && isReadToItsEnd() && isToBeDone(next.get())) {
+      new Run(next.get()).carryOut();
+    }
+  }
+
+  private boolean isToBeDone(ReplayRequest request) {
+    return !book.status(request).state().isFinal() && isMine(request);
+  }
+
+  /** What another replica has done may be published and not be read here. */
+  private boolean isReadToItsEnd() {
+    try {
+      tools.control().awaitReplays();
+      return true;
+    } catch (TransientFault e) {
+      log.atWarn().setCause(e).log("A replay waits for the replays topic");
+      return false;
+    }
   }
 
   private List<TableSchema> schemas(ReplayRequest request) {
@@ -97,11 +112,8 @@ public final class Replays implements AutoCloseable {
   }
 
   private boolean isMine(ReplayRequest request) {
-    return topics(request).stream()
-        .sorted()
-        .findFirst()
-        .filter(topic -> offsets.of(new TopicPartition(topic, 0)) != null)
-        .isPresent();
+    List<TableSchema> known = schemas(request);
+    return !known.isEmpty() && offsets.of(new TopicPartition(known.getLast().topic(), 0)) != null;
   }
 
   private boolean isCancelled(ReplayRequest request) {
@@ -120,6 +132,7 @@ public final class Replays implements AutoCloseable {
     Run(ReplayRequest request) {
       this.request = request;
       this.targets = tools.targets(request);
+      this.mustComplete = book.status(request).exchanged();
       this.progress =
           new ReplayProgress(
               request,
@@ -127,7 +140,8 @@ public final class Replays implements AutoCloseable {
               () -> !mustComplete && isCancelled(request),
               () -> isMine(request),
               closing,
-              tools.clock());
+              tools.clock(),
+              mustComplete);
     }
 
     private void report(ReplayStatus status) {
@@ -148,17 +162,23 @@ public final class Replays implements AutoCloseable {
           progress.report(state, null);
         }
       } catch (TableFault e) {
-        clean();
-        progress.report(State.FAILED, e.reason());
+        fail(e);
       } catch (RuntimeException e) {
         log.atError().setCause(e).log("A replay failed in a way that is not known");
-        clean();
-        progress.report(State.FAILED, TableFault.bug(e).reason());
+        fail(TableFault.bug(e));
       }
       log.atInfo()
           .addKeyValue("replay", request.id())
           .addKeyValue("state", book.status(request).state())
           .log("A replay ended");
+    }
+
+    /** Where it is somebody else's by now, or must be completed, it is not this one's to end. */
+    private void fail(TableFault fault) {
+      if (!mustComplete && isMine(request)) {
+        clean();
+        progress.report(State.FAILED, fault.reason());
+      }
     }
 
     /** What an exchange has begun, nobody but the next to carry it out may leave undone. */
@@ -186,7 +206,7 @@ public final class Replays implements AutoCloseable {
                 .formatted(request.mode(), request.database(), request.table()));
       }
       targets.dropNew();
-      targets.begin();
+      targets.begin(schemas(request).getLast());
       try (Records records = sources.of(request, topics(request))) {
         boolean isNew = request.into() == Into.NEW_TABLE;
         job(records, isNew).run();
@@ -203,21 +223,39 @@ public final class Replays implements AutoCloseable {
         records.extend();
       }
       progress.checkWanted();
+      if (!targets.isAsBegun()) {
+        throw new TransientFault(
+            Reach.TABLE, "The table's mappings are others than at the begin; it is filled anew");
+      }
       mustComplete = true;
+      progress.exchanging();
       TableSchema newest = schemas(request).getLast();
       targets.exchange(newest);
-      // Rows that went into the table that was there until now are in the records up to here.
-      records.extend();
-      job(records, false).run();
-      targets.carryOutResets(newest);
-      targets.dropNew();
+      catchUp(records, newest);
+      clean();
+    }
+
+    /** Rows that went into the table that was there until now are in the records up to here. */
+    private void catchUp(Records records, TableSchema newest) {
+      boolean done = false;
+      while (!done) {
+        try {
+          records.extend();
+          job(records, false).run();
+          targets.complete(newest);
+          done = true;
+        } catch (TransientFault | TableFault e) {
+          records.goBack();
+          progress.waits(e, PAUSE);
+        }
+      }
     }
 
     private ReplayJob job(Records records, boolean isNew) {
       return new ReplayJob(
           records,
           tools.writer(request, targets),
-          isNew ? topic -> 0 : offsets::rowsApplied,
+          isNew ? topic -> 1 : offsets::rowsApplied,
           blockRows,
           blockBytes,
           progress);

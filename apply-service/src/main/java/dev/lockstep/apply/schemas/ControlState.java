@@ -55,6 +55,15 @@ public final class ControlState implements AutoCloseable {
     return connectors;
   }
 
+  /**
+   * Returns when all of the replays topic is read that was published before this call.
+   *
+   * @throws TransientFault when it can't be read now
+   */
+  public void awaitReplays() {
+    catchUp("replays", replaysTopic);
+  }
+
   /** What is to be applied again. */
   public ReplayBook replays() {
     return replays;

@@ -44,7 +44,11 @@ public final class NewTables {
   }
 
   private void drop(TableName table) {
-    clickHouse.execute("DROP TABLE IF EXISTS " + table.quoted() + cluster.on() + " SYNC");
+    clickHouse.execute(
+        "DROP TABLE IF EXISTS "
+            + table.quoted()
+            + cluster.on()
+            + " SYNC SETTINGS max_table_size_to_drop = 0");
   }
 
   /**

@@ -53,6 +53,11 @@ public final class Block {
     return letters;
   }
 
+  /** The memory that the dead letters take, in bytes. */
+  long letterBytes() {
+    return letterBytes;
+  }
+
   void quarantine(DeadLetter letter) {
     letters.add(letter);
     letterBytes += letter.origin().serializedValueSize();

@@ -29,10 +29,10 @@ final class KeyBytes {
 
   private void makeRoom(int length) {
     int capacity = pieces[last].length;
-    if (used + length <= capacity) {
+    if (used + length <= capacity && used < PIECE) {
       return;
     }
-    if (used + length <= PIECE) {
+    if (used + length <= PIECE && used < PIECE) {
       int doubled = Math.max(capacity * 2, used + length);
       pieces[last] = Arrays.copyOf(pieces[last], Math.min(PIECE, doubled));
       return;

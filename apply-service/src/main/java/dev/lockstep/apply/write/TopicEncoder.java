@@ -86,7 +86,7 @@ public final class TopicEncoder {
   public boolean isFull() {
     TableRows only = tableCount == 1 ? first : null;
     if (only != null) {
-      return only.rows() >= mostRows || only.bytes() >= mostBytes;
+      return only.rows() >= mostRows || only.bytes() + block.letterBytes() >= mostBytes;
     }
     return block.rows() >= mostRows || block.bytes() >= mostBytes;
   }

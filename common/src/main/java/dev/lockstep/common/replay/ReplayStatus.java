@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param startedAt when it began, or began anew
  * @param endedAt when it came to its end, or null before
  * @param at when this was reported
+ * @param exchanged whether a new table may have taken the target's place; then it can't be
+ *     cancelled, as rows may be missing there until it is done
  */
 public record ReplayStatus(
     String id,
@@ -29,7 +31,8 @@ public record ReplayStatus(
     long recordsLeft,
     @Nullable Instant startedAt,
     @Nullable Instant endedAt,
-    Instant at) {
+    Instant at,
+    boolean exchanged) {
   private static final String KEY = "status/";
 
   /** A replay's states. */
@@ -63,7 +66,7 @@ public record ReplayStatus(
   /** Of one that nobody has begun. */
   public static ReplayStatus queued(ReplayRequest request) {
     return new ReplayStatus(
-        request.id(), State.QUEUED, null, 0, 0, 0, 0, null, null, request.requestedAt());
+        request.id(), State.QUEUED, null, 0, 0, 0, 0, null, null, request.requestedAt(), false);
   }
 
   /** The record key in the replays topic. */
